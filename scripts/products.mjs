@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { root, runTool } from './run.mjs'
+import { runSteps } from './steps.mjs'
+
+/**
+ * Something that is made from files of the project and that git does not keep.
+ *
+ * @typedef {object} Product
+ * @property {string} name As the lines of a build call it.
+ * @property {readonly string[]} from Files and folders; when one of them changes, the product is stale. What is not there counts as empty.
+ * @property {string} makes A file that exists when it was made.
+ * @property {readonly string[]} [after] Names of products that must be there first.
+ * @property {() => Promise<import('./run.mjs').Outcome>} make
+ */
+
+/** @type {Product} */
+export const client = {
+  name: 'database client',
+  from: ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'],
+  makes: 'src/db/generated/client.ts',
+  make: () => runTool('prisma', 'prisma', ['generate']),
+}
+
+/** @type {Product} */
+const service = {
+  name: 'service',
+  from: ['src', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json'],
+  makes: 'dist/main.js',
+  after: [client.name],
+  make: async () => {
+    const outcome = await runTool('typescript', 'tsc', ['--noEmitOnError'])
+    if (outcome.passed) removeCompiledOrphans()
+    return outcome
+  },
+}
+
+/** @type {Product} */
+const playground = {
+  name: 'playground',
+  from: ['playground', 'tsconfig.json', 'package-lock.json'],
+  makes: 'dist/playground/index.html',
+  make: () =>
+    runTool('vite', 'vite', ['build', '--config', 'playground/vite.config.ts'], { env: { NODE_ENV: undefined } }),
+}
+
+/** @type {Product} */
+export const operations = {
+  name: 'operations of the tests',
+  from: ['schema.graphql', 'tests', 'codegen.ts', 'package-lock.json'],
+  makes: 'tests/generated/gql.ts',
+  make: () => runTool('@graphql-codegen/cli', 'graphql-codegen', []),
+}
+
+/** @type {readonly Product[]} What the service needs to run. The longest comes first, so that it never runs alone. */
+export const built = [playground, client, service]
+
+/** @type {readonly Product[]} What the tests need to run: they start the service from src. */
+export const tested = [playground, client, operations]
+
+/** Fingerprints of what each product was last made from. It lies with the products, so that removing dist makes all anew. */
+const STAMPS = `${root}dist/.build`
+
+/**
+ * Makes the stale ones among the products; silent when there are none.
+ *
+ * @param {readonly Product[]} products
+ * @param {{ all?: boolean, headline?: string }} [options] all: also those that are not stale. headline: said before the first is made.
+ * @returns {Promise<boolean>} Whether all are there now.
+ */
+export async function bring(products, { all = false, headline } = {}) {
+  const stale = products.filter((product) => all || !isFresh(product))
+  if (stale.length === 0) return true
+  if (headline !== undefined) console.log(headline)
+  return runSteps(
+    stale.map((product) => ({
+      name: product.name,
+      after: product.after ?? [],
+      run: async () => {
+        // Taken before, so that an edit during the build makes it stale again.
+        const fingerprint = fingerprintOf(product)
+        const outcome = await product.make()
+        if (outcome.passed) writeStamp(product, fingerprint)
+        return outcome
+      },
+    })),
+  )
+}
+
+/** @param {Product} product */
+function isFresh(product) {
+  return existsSync(root + product.makes) && readStamps()[product.name] === fingerprintOf(product)
+}
+
+/** @returns {Record<string, string>} */
+function readStamps() {
+  try {
+    return JSON.parse(readFileSync(STAMPS, 'utf8'))
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * @param {Product} product
+ * @param {string} fingerprint
+ */
+function writeStamp(product, fingerprint) {
+  mkdirSync(`${root}dist`, { recursive: true })
+  writeFileSync(STAMPS, `${JSON.stringify({ ...readStamps(), [product.name]: fingerprint }, null, 2)}\n`)
+}
+
+/**
+ * By content, not by time: a checkout touches every file and changes few.
+ *
+ * @param {Product} product
+ */
+function fingerprintOf(product) {
+  const hash = createHash('sha256').update(product.make.toString())
+  for (const path of product.from.flatMap(filesOf)) hash.update(`\0${path}\0`).update(readFileSync(root + path))
+  return hash.digest('hex')
+}
+
+/**
+ * The file itself, or all files below a folder, except what is generated there; in a fixed order.
+ *
+ * @param {string} path
+ * @returns {string[]}
+ */
+function filesOf(path) {
+  const found = statSync(root + path, { throwIfNoEntry: false })
+  if (!found) return []
+  if (!found.isDirectory()) return [path]
+  if (path.endsWith('/generated')) return []
+  return readdirSync(root + path)
+    .sort()
+    .flatMap((name) => filesOf(`${path}/${name}`))
+}
+
+/** tsc leaves what it made from a file that is gone, and a service could still load it. */
+function removeCompiledOrphans() {
+  for (const name of readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })) {
+    const source = name.replaceAll('\\', '/').replace(/\.(m?)js(\.map)?$/, (_, module) => (module ? '.mjs' : '.ts'))
+    if (!/\.m?js(\.map)?$/.test(name) || source.startsWith('playground/') || existsSync(`${root}src/${source}`))
+      continue
+    rmSync(`${root}dist/${name}`)
+  }
+}

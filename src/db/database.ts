@@ -1,0 +1,197 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
+import type { Pool, PoolClient } from 'pg'
+import { IN_MEMORY, embeddedPoolConfig, openEmbedded } from './embedded.mjs'
+import { type Prisma, PrismaClient } from './generated/client.ts'
+import { listenOn } from './listen.ts'
+import { migrate, readMigrations } from './migrate.ts'
+import { openPool, readRows } from './pool.ts'
+import { connectChecked, connectionTo } from './postgres.ts'
+import type { Sql } from './sql.ts'
+import { type Scope, writingAdapter } from './transaction.ts'
+
+/** Asks and changes nothing: the database itself refuses a statement that would write. */
+export interface Reader {
+  /**
+   * The rows of `query`, by column name. timestamptz is a Date, date a "2022-03-29" string, json its value; bigint and numeric are
+   * strings, since a number could not hold them all. `Row` is the caller's word for the columns; nothing checks it.
+   * On the embedded database it waits while a transaction is open, for there is one connection.
+   */
+  rows<Row>(query: Sql): Promise<Row[]>
+}
+
+/** One transaction, open until the work it was given to has ended. Its `rows` runs inside it and may write too. */
+export interface Transaction extends Reader {
+  readonly prisma: Prisma.TransactionClient
+}
+
+/** The record's database, on a server or inside this process; the same promises on both. */
+export interface Database {
+  readonly kind: 'EMBEDDED' | 'POSTGRESQL'
+  /** What tells it from a copy of its files; the same after a restart. Empty on a server, which numbers its databases itself. */
+  readonly birth: string
+  readonly reader: Reader
+  /**
+   * What `work` answers, once all it wrote is committed; when it rejects, nothing is written and the reason is passed on. READ COMMITTED.
+   * Rejects after 60 s, undone. Inside, ask through the transaction: the outer `reader` and a second transaction are refused there,
+   * since on one connection they would wait for each other.
+   */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Calls `onNotify` after each commit that notified `channel` (lower-case letters and "_"), and once after a lost connection to the
+   * server is back, until the returned function is called. Several commits may be one call.
+   */
+  listen(channel: string, onNotify: () => void): Promise<() => Promise<void>>
+  /** Waits for what runs, ends the listeners and closes. Once. */
+  close(): Promise<void>
+}
+
+/** Where the record lives: on the server at `url`, else in this process, in `dataDir`. */
+export interface DatabaseOptions {
+  /** postgresql://user:password@host:5432/database */
+  readonly url?: string | undefined
+  /** The service's data folder, made when missing; the database is its subfolder "postgres". "memory" keeps nothing. */
+  readonly dataDir?: string | undefined
+  /** Told of every statement of reads and transactions, begin and commit included. */
+  readonly onQuery?: ((text: string) => void) | undefined
+  /** A dump of PGlite's that a database in memory begins with. */
+  readonly startFrom?: Blob | undefined
+}
+
+const TRANSACTION_TIMEOUT_MS = 60_000
+const POOL_SIZE = 10
+const DEFAULT_DATA_DIR = './data'
+
+/**
+ * The database, checked, migrated and ready. Throws ConfigurationError with a message for the person who starts Parley when it cannot be
+ * reached or used as it is, and Error when a migration fails. Half a second on a server; embedded 1 s, and 3 s in an empty folder.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.url === undefined ? await openInside(options) : await openServer(options.url, options.onQuery)
+}
+
+async function openServer(url: string, onQuery: DatabaseOptions['onQuery']): Promise<Database> {
+  const migrations = readMigrations()
+  const client = await connectChecked(url, migrations)
+  try {
+    await migrate(client, migrations)
+  } finally {
+    await client.end()
+  }
+  const config = connectionTo(url)
+  return databaseOn(openPool({ ...config, max: POOL_SIZE }, onQuery), {
+    kind: 'POSTGRESQL',
+    birth: '',
+    listen: (channel, onNotify) => listenOn(config, channel, onNotify),
+    close: () => Promise.resolve(),
+  })
+}
+
+async function openInside({ dataDir = DEFAULT_DATA_DIR, onQuery, startFrom }: DatabaseOptions): Promise<Database> {
+  const folder = dataDir === IN_MEMORY ? IN_MEMORY : join(dataDir, 'postgres')
+  const { pglite, close } = await openEmbedded(folder, { startFrom })
+  try {
+    const pool = openPool({ ...embeddedPoolConfig(pglite), idleTimeoutMillis: 0 }, onQuery)
+    await withClient(pool, (client) => migrate(client, readMigrations()))
+    const listen: Engine['listen'] = (channel, onNotify) => listenInside(pool, pglite, channel, onNotify)
+    return databaseOn(pool, { kind: 'EMBEDDED', birth: birthOf(folder), listen, close })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/**
+ * A copy of a folder has every byte of it, the database's own number included, but not the birth of its files. The file looked at is written
+ * once, when the folder is made. 0 where the file system notes no births: then a copy passes for the original.
+ */
+function birthOf(folder: string): string {
+  if (folder === IN_MEMORY) return randomUUID()
+  return String(statSync(join(folder, 'PG_VERSION'), { bigint: true }).birthtimeNs)
+}
+
+/** What differs between the two. */
+interface Engine {
+  readonly kind: Database['kind']
+  readonly birth: Database['birth']
+  readonly listen: Database['listen']
+  /** Called when the pool is closed. */
+  readonly close: () => Promise<void>
+}
+
+function databaseOn(pool: Pool, engine: Engine): Database {
+  const scopes = new AsyncLocalStorage<Scope>()
+  const prisma = new PrismaClient({ adapter: writingAdapter(pool, scopes) })
+  const listeners = new Set<() => Promise<void>>()
+  const refuseInside = () => {
+    if (scopes.getStore()?.client !== undefined) {
+      throw new Error(
+        'Inside a transaction, ask through the transaction: on one connection the two would wait for each other.',
+      )
+    }
+  }
+  return Object.freeze<Database>({
+    kind: engine.kind,
+    birth: engine.birth,
+    reader: Object.freeze<Reader>({
+      rows: async (query) => {
+        refuseInside()
+        return await readRows(pool, query)
+      },
+    }),
+    transaction: async (work) => {
+      refuseInside()
+      const scope: Scope = { client: undefined }
+      return await scopes.run(scope, () =>
+        prisma.$transaction((client) => work({ prisma: client, rows: (query) => readInside(scope, query) }), {
+          timeout: TRANSACTION_TIMEOUT_MS,
+          maxWait: TRANSACTION_TIMEOUT_MS,
+        }),
+      )
+    },
+    listen: async (channel, onNotify) => {
+      if (!/^[a-z_]+$/.test(channel))
+        throw new Error(`"${channel}" cannot be a channel: lower-case letters and "_" only.`)
+      // The embedded database calls from within the transaction that notified; what follows is not part of it.
+      const stop = await scopes.exit(() => engine.listen(channel, () => scopes.exit(onNotify)))
+      listeners.add(stop)
+      return async () => {
+        if (listeners.delete(stop)) await stop()
+      }
+    },
+    close: async () => {
+      await Promise.all([...listeners].map((stop) => stop()))
+      await prisma.$disconnect()
+      await pool.end()
+      await engine.close()
+    },
+  })
+}
+
+async function readInside<Row>({ client }: Scope, query: Sql): Promise<Row[]> {
+  if (client === undefined) throw new Error('This transaction has ended; its connection may already serve another.')
+  return await readRows<Row>(client, query)
+}
+
+async function listenInside(
+  pool: Pool,
+  pglite: PGlite,
+  channel: string,
+  onNotify: () => void,
+): Promise<() => Promise<void>> {
+  // PGlite's own LISTEN does not wait for a transaction open on the pool's client, and would be undone with it.
+  const unlisten = await withClient(pool, () => pglite.listen(channel, onNotify))
+  return () => withClient(pool, () => unlisten())
+}
+
+async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    return await work(client)
+  } finally {
+    client.release()
+  }
+}

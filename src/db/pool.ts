@@ -1,0 +1,49 @@
+import { type ClientBase, Pool, type PoolConfig, type QueryResultRow, types } from 'pg'
+import type { Sql } from './sql.ts'
+
+// A session may be set otherwise by the server or its owner. Only a transaction that says so may write, whoever holds the connection.
+const SESSION = "set default_transaction_read_only = on; set timezone = 'UTC'; set datestyle = 'ISO'"
+
+/** Connections that are read-only by default and in UTC. Losing one costs the statement on it and never the process. */
+export function openPool(config: PoolConfig, onQuery: ((text: string) => void) | undefined): Pool {
+  const pool = new Pool({
+    ...config,
+    // pg-pool awaits it before it hands the connection out; its types do not say so.
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises
+    onConnect: (client) => client.query(SESSION),
+  })
+  // An idle connection that the server cuts is already out of the pool; without a listener the error would end the process.
+  pool.on('error', () => undefined)
+  if (onQuery !== undefined) pool.on('connect', (client) => observe(client, onQuery))
+  return pool
+}
+
+/** The rows of `query`, asked on `client`: the promise of Reader.rows. */
+export async function readRows<Row>(client: ClientBase | Pool, query: Sql): Promise<Row[]> {
+  const { rows } = await client.query<QueryResultRow>({
+    text: query.text,
+    values: query.values,
+    types: { getTypeParser },
+  })
+  // The caller names the columns that it asked for.
+  return rows as Row[]
+}
+
+/** As node-postgres reads values, save that a day stays a day: it would make it midnight in the process's time zone. */
+const getTypeParser: typeof types.getTypeParser = (type, format) => {
+  if (type === types.builtins.DATE) return (text: string) => text
+  const parser: unknown = types.getTypeParser(type, format)
+  return parser
+}
+
+function observe(client: ClientBase, onQuery: (text: string) => void): void {
+  // One function behind many signatures: it is passed through as it came.
+  const query = client.query.bind(client) as (...parameters: unknown[]) => unknown
+  const observed = (...parameters: unknown[]): unknown => {
+    const [statement] = parameters
+    if (typeof statement === 'string') onQuery(statement)
+    else if (typeof statement === 'object' && statement !== null && 'text' in statement) onQuery(String(statement.text))
+    return query(...parameters)
+  }
+  Object.assign(client, { query: observed })
+}

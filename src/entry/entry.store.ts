@@ -1,0 +1,89 @@
+import { sql } from '../db/sql.ts'
+import { refuseFilter } from '../event/event.store.ts'
+import { all, found, given, givenId } from '../live/conditions.ts'
+import type { Context } from '../live/context.ts'
+import { below, entryById, listBelow, newestFirst, rendered } from '../live/entries.ts'
+import { PARTS, partsOf } from '../live/hierarchy.ts'
+import type { Snapshot } from '../live/log.ts'
+import { isPast, listPast } from '../live/past.ts'
+import type { Negotiation } from '../negotiation/negotiation.type.ts'
+import type { Entry, EntryType } from '../record/entry.ts'
+import { isId } from '../record/id.ts'
+import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
+import { badUserInput } from '../record/request-error.ts'
+
+const MAX_NODES = 100
+
+/** Entries by id, in the order asked; null where there is none. @throws BAD_USER_INPUT for more than 100 */
+export async function findNodes(ctx: Context, ids: readonly string[]): Promise<readonly (Entry | null)[]> {
+  if (ids.length > MAX_NODES)
+    throw badUserInput(`nodes takes at most ${String(MAX_NODES)} ids; ${String(ids.length)} were given.`)
+  return Promise.all(ids.map((id) => entryById(ctx, id, null)))
+}
+
+/** The entry as the record held it at a moment, or now; null when it did not hold it then. One statement. */
+export async function findEntryAsOf(ctx: Context, id: string, moment: Date | null): Promise<Entry | null> {
+  if (moment === null || !isId(id)) return entryById(ctx, id, null)
+  const [row] = await ctx.reader.rows<{ sequence: number; snapshot: Snapshot }>(sql`
+    select s.sequence, c.snapshot
+    from (select sequence from change where at <= ${moment.toISOString()}::timestamptz order by at desc, sequence desc limit 1) s
+    cross join lateral (select snapshot from change where entry_id = ${id}::uuid and sequence <= s.sequence order by sequence desc limit 1) c`)
+  return row ? rendered(row.snapshot, row.sequence) : null
+}
+
+/** What a timeline is asked for. */
+export interface TimelineAsked {
+  readonly entryType?: readonly EntryType[] | null
+  readonly partyId?: string | null
+  readonly locationId?: string | null
+  readonly search?: string | null
+}
+
+const TYPES: readonly EntryType[] = ['EVENT', 'STATEMENT', 'NEGOTIATION_STATUS_UPDATE']
+
+const only = ({ entryType, partyId, locationId, search }: TimelineAsked): TimelineAsked => ({
+  entryType,
+  partyId,
+  locationId,
+  search,
+})
+
+const timeline = below<TimelineAsked>(({ entryType, partyId, locationId, search }) => ({
+  list: 'timeline',
+  join: sql``,
+  order: newestFirst,
+  of: (negotiation) => sql`e.negotiation_id = ${negotiation}`,
+  where: all(
+    sql`e.type = any(${TYPES.filter((type) => entryType?.includes(type) ?? true)}::entry_type[])`,
+    sql`e.retracted_at is null`,
+    givenId(
+      partyId,
+      (id) => sql`e.id in (
+        with party(id) as (${partsOf(PARTS.organization, id)})
+        select event_id from participation where actor_id in (select id from party)
+        union select id from statement where speaker_id in (select id from party) or on_behalf_of_id in (select id from party)
+        union select statement_id from joint_speaker where actor_id in (select id from party)
+        union select id from negotiation_status_update where party_id in (select id from party))`,
+    ),
+    givenId(
+      locationId,
+      (id) => sql`e.id in (
+        with place(id) as (${partsOf(PARTS.location, id)})
+        select event_id from event_location where location_id in (select id from place)
+        union select id from statement where location_id in (select id from place))`,
+    ),
+    given(search, (text) => found(text) ?? sql`true`),
+  ),
+}))
+
+/** Events, statements and status updates of a negotiation, newest first by date; of one of the past, those of then. */
+export function timelineOf(
+  ctx: Context,
+  negotiation: Negotiation,
+  asked: TimelineAsked,
+  page: PageArgs,
+): Connection<Entry> {
+  if (!isPast(negotiation)) return listBelow(ctx, timeline, negotiation, only(asked), pageRequest(page))
+  refuseFilter('timeline', only(asked))
+  return listPast(ctx, negotiation, { list: 'timeline', types: TYPES, order: newestFirst }, pageRequest(page))
+}

@@ -1,0 +1,57 @@
+import { Field, InputType, Int, ObjectType } from 'type-graphql'
+import { ChangeEntryInput } from '../live/inputs.ts'
+import { Entry } from '../record/entry.ts'
+import { type Connection, PageInfo } from '../record/page.ts'
+import { MutationPayload } from '../record/refusal.ts'
+
+/** A hit of a search: the entry, and what was looked for. */
+export interface Hit {
+  readonly entry: Entry
+  readonly query: string
+}
+
+@ObjectType({ description: 'One hit of a search.', simpleResolvers: true })
+export class SearchEdge {
+  readonly node!: Hit
+  @Field(() => String, { description: 'Its place in the list, for after.' })
+  readonly cursor!: string
+}
+
+@ObjectType({ description: 'A page of hits, best first. Ranking looks at the newest 10,000.', simpleResolvers: true })
+export class SearchConnection {
+  @Field(() => [SearchEdge], { description: 'The hits with their cursors.' })
+  readonly edges!: Connection<Hit>['edges']
+  @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
+  readonly pageInfo!: Connection<Hit>['pageInfo']
+  @Field(() => Int, { description: 'How many entries match. Counted only when asked for: one more SQL statement.' })
+  readonly totalCount!: Connection<Hit>['totalCount']
+}
+
+@InputType({
+  description:
+    'Withdraws an entry. It leaves the lists, stays readable by id, and its retraction is pushed to subscribers.',
+})
+export class RetractEntryInput extends ChangeEntryInput {
+  @Field(() => String, { description: 'Why, at most 20,000 characters; readers see it.' })
+  readonly reason!: string
+}
+
+@InputType({ description: 'Takes a retraction back.' })
+export class ReinstateEntryInput extends ChangeEntryInput {
+  @Field(() => String, { description: 'Why, at most 20,000 characters; readers see it in the history.' })
+  readonly reason!: string
+}
+
+@ObjectType({
+  implements: MutationPayload,
+  description: 'What retracting or reinstating an entry answers.',
+  simpleResolvers: true,
+})
+export class EntryPayload extends MutationPayload {
+  @Field(() => Entry, {
+    nullable: true,
+    description:
+      'The entry; null when it was refused, save on VERSION_CONFLICT and where it is so already: then as it is now.',
+  })
+  readonly entry!: Entry | null
+}

@@ -1,0 +1,96 @@
+import type { Reader } from '../db/database.ts'
+import { type Sql, empty, sql } from '../db/sql.ts'
+import { plain } from '../live/conditions.ts'
+import type { Context } from '../live/context.ts'
+import { rendered } from '../live/entries.ts'
+import type { Snapshot } from '../live/log.ts'
+import type { Entry, EntryType } from '../record/entry.ts'
+import { fold } from '../record/fold.ts'
+import { groupedBy } from '../record/grouped.ts'
+import { HEADLINE_OPTIONS, highlight, marksFromHeadline } from '../record/highlight.ts'
+import { type Connection, type PageArgs, type Place, connection, pageOf, pageRequest, placeOf } from '../record/page.ts'
+import { searchTextsOf } from './entry.kinds.ts'
+import type { Hit } from './entry.type.ts'
+
+/** The newest hits that are ranked; a word of every entry would otherwise cost a look at each. */
+const RANKED = 10_000
+
+interface HitRow extends Place {
+  readonly snapshot: Snapshot
+}
+
+/** Entries that a web-search query finds, best first. One statement; one more for totalCount, and one for the highlights when they are asked for. */
+export function searchEntries(
+  ctx: Context,
+  query: string,
+  types: readonly EntryType[] | null,
+  page: PageArgs,
+): Connection<Hit> {
+  const request = pageRequest(page)
+  const after = request.after === null ? null : placeOf('search', request.after, 'float8')
+  const matching = matchingRows(query, types)
+  return connection(
+    async () => {
+      const rows = await ctx.reader.rows<HitRow>(sql`
+        with hit as (select e.number, e.last_sequence, e.search ${matching} order by e.number desc limit ${RANKED}),
+          ranked as (select number, last_sequence, ts_rank(search, ${tsquery(query)})::float8 as rank from hit)
+        select r.rank::text as key, r.number, c.snapshot from (
+          select * from ranked ${after === null ? empty : sql`where (rank, number) < (${after.key}::float8, ${after.number}::int)`}
+          order by rank desc, number desc limit ${request.count + 1}
+        ) r join change c on c.sequence = r.last_sequence order by r.rank desc, r.number desc`)
+      return pageOf('search', request, rows, (row) => ({ entry: rendered<Entry>(row.snapshot, null), query }))
+    },
+    async () =>
+      (await ctx.reader.rows<{ count: number }>(sql`select count(*)::int as count ${matching}`))[0]?.count ?? 0,
+  )
+}
+
+const tsquery = (query: string): Sql => sql`websearch_to_tsquery('simple', ${fold(plain(query))})`
+
+function matchingRows(query: string, types: readonly EntryType[] | null): Sql {
+  const ofTypes = types === null ? empty : sql`and e.type = any(${types}::entry_type[])`
+  return sql`from entry e where e.search @@ ${tsquery(query)} and e.retracted_at is null ${ofTypes}`
+}
+
+/** Where in an entry the words stand. */
+export interface Fragment {
+  readonly field: string
+  /** HTML-escaped, with `<mark>` around the hits. */
+  readonly fragment: string
+}
+
+/** The text of a hit that answers the query best, cut around the words. One statement for all hits of a page. */
+export function fragmentOf(ctx: Context, { entry, query }: Hit): Promise<Fragment> {
+  return ctx.loading.load(fragments, entry, { query })
+}
+
+interface MarkedText {
+  readonly place: number
+  readonly ordinal: number
+  readonly matches: boolean
+  readonly headline: string
+}
+
+async function fragments(
+  reader: Reader,
+  entries: readonly Entry[],
+  { query }: { readonly query: string },
+): Promise<readonly Fragment[]> {
+  const texts = entries.flatMap((entry, place) =>
+    searchTextsOf(entry).map(({ field, text }, ordinal) => ({ place, ordinal, field, text })),
+  )
+  const rows = await reader.rows<MarkedText>(sql`
+    select t.place, t.ordinal, to_tsvector('simple', t.folded) @@ q as matches,
+      ts_headline('simple', t.folded, q, ${HEADLINE_OPTIONS}) as headline
+    from unnest(${texts.map((each) => each.place)}::int[], ${texts.map((each) => each.ordinal)}::int[], ${texts.map((each) => fold(each.text))}::text[])
+      as t(place, ordinal, folded), ${tsquery(query)} q
+    order by t.place, t.ordinal`)
+  const marked = groupedBy(rows, (row) => row.place)
+  return entries.map((_, place) => {
+    const of = marked.get(place) ?? []
+    const best = of.find((row) => row.matches) ?? of.find((row) => row.headline.includes('\u0002')) ?? of[0]
+    const chosen = texts.find((each) => each.place === place && each.ordinal === best?.ordinal)
+    if (!best || !chosen) return { field: 'name', fragment: '' }
+    return { field: chosen.field, fragment: highlight(chosen.text, marksFromHeadline(best.headline, chosen.text)) }
+  })
+}

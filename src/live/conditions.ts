@@ -1,0 +1,89 @@
+import { type Sql, sql } from '../db/sql.ts'
+import { fold } from '../record/fold.ts'
+import { isId } from '../record/id.ts'
+import { badUserInput } from '../record/request-error.ts'
+
+/** Conditions of those that are there; what is null or undefined does not restrict. */
+export function all(...conditions: readonly (Sql | null | undefined | false)[]): Sql[] {
+  return conditions.filter((condition): condition is Sql => condition != null && condition !== false)
+}
+
+/** A condition when a value is given. */
+export function given<Value>(value: Value | null | undefined, condition: (value: Value) => Sql): Sql | null {
+  return value == null ? null : condition(value)
+}
+
+/** A condition on an id; what cannot be an id names nothing and so matches nothing. */
+export function givenId(id: string | null | undefined, condition: (id: Sql) => Sql): Sql | null {
+  if (id == null) return null
+  return isId(id) ? condition(sql`${id}::uuid`) : sql`false`
+}
+
+/** Retracted entries are left out unless asked for. */
+export function standing(includeRetracted: boolean | null | undefined): Sql | null {
+  return includeRetracted ? null : sql`e.retracted_at is null`
+}
+
+/** A part of a name or alias; case and accents do not count. */
+export function named(part: string | null | undefined): Sql | null {
+  return given(part, (text) => contains(sql`e.folded_names`, text))
+}
+
+/** Folded text that contains a part. */
+export function contains(folded: Sql, part: string): Sql {
+  return sql`${folded} like ${`%${fold(plain(part)).replace(/[\\%_]/g, '\\$&')}%`}`
+}
+
+/** What full-text search finds, in web-search syntax. */
+export function found(query: string | null | undefined): Sql | null {
+  return given(query, (text) => sql`e.search @@ websearch_to_tsquery('simple', ${fold(plain(text))})`)
+}
+
+/** Dates that can overlap a bound; an open or unknown date overlaps everything on its open side. */
+export function overlaps(onOrAfter: string | null | undefined, onOrBefore: string | null | undefined): Sql[] {
+  return all(
+    given(onOrAfter, (day) => sql`(e.date_latest is null or e.date_latest >= ${`${day}T00:00:00.000Z`}::timestamptz)`),
+    given(
+      onOrBefore,
+      (day) => sql`(e.date_earliest is null or e.date_earliest <= ${`${day}T23:59:59.999Z`}::timestamptz)`,
+    ),
+  )
+}
+
+/** An id elsewhere, exactly. */
+export function identified(
+  identifier: { readonly scheme: string; readonly value: string } | null | undefined,
+): Sql | null {
+  return given(
+    identifier,
+    ({ scheme, value }) =>
+      sql`e.id in (select entry_id from identifier where scheme = ${plain(scheme)} and value = ${plain(value)})`,
+  )
+}
+
+/** A rectangle in degrees; across 180° where west is greater than east. */
+export interface Box {
+  readonly south: number
+  readonly west: number
+  readonly north: number
+  readonly east: number
+}
+
+/** Places of a table `at` whose point lies in the box. @throws BAD_USER_INPUT when a bound is no degree, or south is north of north. */
+export function inBox(at: Sql, { south, west, north, east }: Box): Sql {
+  if ([south, north].some((degree) => Math.abs(degree) > 90) || [west, east].some((degree) => Math.abs(degree) > 180)) {
+    throw badUserInput('within takes latitudes from -90 to 90 and longitudes from -180 to 180.')
+  }
+  if (south > north) throw badUserInput('within: south must not be greater than north.')
+  const across = west > east
+  return sql`(${at}.latitude between ${south}::float8 and ${north}::float8 and ${
+    across
+      ? sql`(${at}.longitude >= ${west}::float8 or ${at}.longitude <= ${east}::float8)`
+      : sql`${at}.longitude between ${west}::float8 and ${east}::float8`
+  })`
+}
+
+/** Text as PostgreSQL can take it: U+0000 stands in no text of the record, so nothing is found by it. */
+export function plain(text: string): string {
+  return text.replaceAll('\0', '\uFFFD')
+}

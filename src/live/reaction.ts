@@ -1,0 +1,5 @@
+import type { Transaction } from '../db/database.ts'
+import type { Draft } from './log.ts'
+
+/** What an upper slice does when an entry below it changes; its drafts are appended in the same transaction. */
+export type Reaction = (tx: Transaction, draft: Draft, editor: string) => Promise<readonly Draft[]>

@@ -1,0 +1,46 @@
+import { Ctx, Field, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql'
+import { CursorScalar } from '../record/scalars.ts'
+import { type Word, vocabulary } from '../record/vocabulary.ts'
+import { type Context, Role } from './context.ts'
+
+export const DatabaseKind = vocabulary('DatabaseKind', 'What keeps the record.', {
+  EMBEDDED: 'PostgreSQL inside the process, in a folder.',
+  POSTGRESQL: 'A PostgreSQL server.',
+})
+export type DatabaseKind = Word<typeof DatabaseKind>
+
+@ObjectType({ description: 'Who asks.', simpleResolvers: true })
+export class Viewer {
+  @Field(() => String, { nullable: true, description: 'The name that goes into the log; null without a token.' })
+  readonly name!: string | null
+  @Field(() => Role, { description: 'What the caller may do.' })
+  readonly role!: Role
+}
+
+@ObjectType({ description: 'The service itself.', simpleResolvers: true })
+export class Service {
+  @Field(() => String, { description: 'Its version.' })
+  readonly version!: string
+  @Field(() => DatabaseKind, { description: 'What keeps the record.' })
+  readonly database!: DatabaseKind
+}
+
+@Resolver(() => Service)
+export class ServiceResolver {
+  @Query(() => Viewer, { description: 'Who asks.' })
+  viewer(@Ctx() ctx: Context): Viewer {
+    return ctx.viewer
+  }
+
+  @Query(() => Service, { description: 'The service itself.' })
+  service(@Ctx() ctx: Context): Service {
+    return ctx.service
+  }
+
+  @FieldResolver(() => CursorScalar, {
+    description: 'The newest change of the log. Ask for it in the same query as a page, then subscribe after it.',
+  })
+  async headCursor(@Ctx() ctx: Context): Promise<string> {
+    return ctx.log.cursorAt(await ctx.log.head())
+  }
+}

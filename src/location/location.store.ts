@@ -1,0 +1,83 @@
+import { type Sql, sql } from '../db/sql.ts'
+import { all, given, givenId, identified, inBox, named, plain, standing } from '../live/conditions.ts'
+import type { Context } from '../live/context.ts'
+import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { byName, listEntries } from '../live/entries.ts'
+import { PARTS, partsOf, refuseCircle } from '../live/hierarchy.ts'
+import { one } from '../live/references.ts'
+import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
+import { citedSources } from '../source/citation.rules.ts'
+import { checkCitations } from '../source/source.store.ts'
+import { type LocationFields, readLocation } from './location.rules.ts'
+import type { AddLocationInput, Location, LocationFilter, UpdateLocationInput } from './location.type.ts'
+
+/** How a place is written. */
+export const locationKind: Kind<LocationFields> = {
+  type: 'LOCATION',
+  read: readLocation,
+  references: (own) => [...citedSources(own.citations), ...one(own.partOfId, ['LOCATION'], ['partOfId'])],
+  settle: async (tx, { id, own, before }) => {
+    if (before && own.partOfId !== before.partOfId) await refuseCircle(tx, PARTS.location, id, own.partOfId, 'partOfId')
+    return { ...own, citations: await checkCitations(tx, own.citations, before?.citations ?? []) }
+  },
+  card: (own) => ({
+    negotiationId: null,
+    date: null,
+    names: [own.name, ...own.aliases],
+    search: [{ field: 'name', text: own.name }, ...own.aliases.map((text) => ({ field: 'alias' as const, text }))],
+    citations: own.citations,
+    identifiers: own.identifiers,
+  }),
+  save: (tx, { id, own }) => {
+    const { name, aliases, kind, countryCode, resolution, partOfId, point } = own
+    const data = {
+      name,
+      aliases,
+      kind,
+      countryCode,
+      resolution,
+      partOfId,
+      latitude: point?.latitude ?? null,
+      longitude: point?.longitude ?? null,
+    }
+    return tx.prisma.location.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
+  },
+}
+
+/** Adds a place. */
+export function addLocation(ctx: Context, input: AddLocationInput): Promise<Outcome> {
+  return mutate(ctx, 'addLocation', input, (tx, editor) => add(tx, locationKind, input, editor))
+}
+
+/** Changes a place. */
+export function updateLocation(ctx: Context, input: UpdateLocationInput): Promise<Outcome> {
+  return mutate(ctx, 'updateLocation', input, (tx, editor) => update(tx, locationKind, input, editor))
+}
+
+/** Places by name. */
+export function findLocations(ctx: Context, filter: LocationFilter | null, page: PageArgs): Connection<Location> {
+  const where = all(
+    sql`e.type = 'LOCATION'`,
+    standing(filter?.includeRetracted),
+    given(filter?.kind, (kinds) => sql`v.kind = any(${kinds}::location_kind[])`),
+    givenId(filter?.partOfId, (id) => sql`(e.id in (${partsOf(PARTS.location, id)}) and e.id <> ${id})`),
+    named(filter?.name),
+    given(filter?.countryCode, (codes) => sql`e.id in (${placesIn(codes)})`),
+    given(filter?.within, (box) => inBox(sql`v`, box)),
+    identified(filter?.identifier),
+  )
+  return listEntries(
+    ctx,
+    { list: 'locations', join: sql`join location v on v.id = e.id`, where, order: byName },
+    pageRequest(page),
+  )
+}
+
+/** Ids of the places whose country is one of these: by their own code, or by that of the nearest place they are part of. */
+export function placesIn(codes: readonly string[]): Sql {
+  return sql`
+    with recursive inside(id) as (
+      select id from location where country_code = any(${codes.map(plain)}::text[])
+      union select child.id from location child join inside on child.part_of_id = inside.id where child.country_code is null
+    ) select id from inside`
+}

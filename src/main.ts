@@ -1,0 +1,48 @@
+import { pino } from 'pino'
+import { PinoPretty } from 'pino-pretty'
+import { type App, startApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { ConfigurationError } from './db/errors.mjs'
+import { version } from './package.ts'
+
+try {
+  const config = readConfig()
+  const terminal = process.stdout.isTTY
+  const log = pino(
+    { level: config.logLevel },
+    terminal ? PinoPretty({ translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }) : undefined,
+  )
+  const app = await startApp(config, { log })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'Stopping')
+      app.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.fatal({ err: error }, 'Stopping failed')
+          process.exit(1)
+        },
+      )
+    })
+  }
+  announce(app, config)
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error
+  console.error(`Parley cannot start.\n${error.message}`)
+  process.exitCode = 1
+}
+
+/** What the person who started the service wants to know. The token itself goes to a terminal alone, never to where output is kept. */
+function announce(app: App, { dataDir }: Config): void {
+  const record = app.database === 'EMBEDDED' ? `embedded database in ${dataDir}` : 'PostgreSQL'
+  const made = app.adminToken
+  const lines = [
+    `Parley ${version()} is ready.`,
+    `  Playground   ${app.url}/playground`,
+    `  GraphQL      ${app.url}/graphql, subscriptions over WebSocket there too`,
+    `  Record       ${record}, ${String(app.head)} changes${app.loaded > 0 ? `, of which ${String(app.loaded)} are the sample just loaded` : ''}`,
+    ...(made ? [`  Admin token  in ${made.file}${made.token === null ? '' : ', made just now'}`] : []),
+    ...(made?.token != null && process.stdout.isTTY ? [`               ${made.token}`] : []),
+  ]
+  console.log(lines.join('\n'))
+}

@@ -1,0 +1,96 @@
+import { sql } from '../db/sql.ts'
+import { all, given, givenId, named, standing } from '../live/conditions.ts'
+import type { Context } from '../live/context.ts'
+import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { byName, listEntries } from '../live/entries.ts'
+import { PARTS, partsOf } from '../live/hierarchy.ts'
+import { rowsOf } from '../live/rows.ts'
+import { asOfSame } from '../record/entry.ts'
+import { jsonDate } from '../record/json.ts'
+import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
+import { citedSources } from '../source/citation.rules.ts'
+import { checkCitations } from '../source/source.store.ts'
+import { type NegotiationFields, readNegotiation } from './negotiation.rules.ts'
+import type { AddNegotiationInput, Negotiation, NegotiationFilter, UpdateNegotiationInput } from './negotiation.type.ts'
+
+/** How a negotiation is written. */
+export const negotiationKind: Kind<NegotiationFields> = {
+  type: 'NEGOTIATION',
+  read: readNegotiation,
+  references: (own) => [
+    ...citedSources(own.citations),
+    ...own.parties.map(({ organizationId }, index) => ({
+      id: organizationId,
+      types: ['ORGANIZATION' as const],
+      path: ['parties', index, 'organizationId'],
+    })),
+  ],
+  settle: async (tx, { own, before }) => ({
+    ...own,
+    citations: await checkCitations(tx, own.citations, before?.citations ?? []),
+  }),
+  card: (own) => ({
+    negotiationId: null,
+    date: own.openedOn,
+    names: [own.name],
+    search: [
+      { field: 'name', text: own.name },
+      { field: 'summary', text: own.summary },
+    ],
+    citations: own.citations,
+    identifiers: [],
+  }),
+  save: (tx, { id, own, isNew }) => {
+    const { name, summary, conflict, stage } = own
+    const data = {
+      name,
+      summary,
+      conflict,
+      stage,
+      closedOn: jsonDate(own.closedOn),
+      parties: rowsOf(isNew, own.parties),
+    }
+    return isNew
+      ? tx.prisma.negotiation.create({ data: { id, ...data }, select: { id: true } })
+      : tx.prisma.negotiation.update({ where: { id }, data, select: { id: true } })
+  },
+}
+
+/** Adds a negotiation. */
+export function addNegotiation(ctx: Context, input: AddNegotiationInput): Promise<Outcome> {
+  return mutate(ctx, 'addNegotiation', input, (tx, editor) => add(tx, negotiationKind, input, editor))
+}
+
+/** Changes a negotiation. */
+export function updateNegotiation(ctx: Context, input: UpdateNegotiationInput): Promise<Outcome> {
+  return mutate(ctx, 'updateNegotiation', input, (tx, editor) => update(tx, negotiationKind, input, editor))
+}
+
+/** Negotiations by name. */
+export function findNegotiations(
+  ctx: Context,
+  filter: NegotiationFilter | null,
+  page: PageArgs,
+): Connection<Negotiation> {
+  const where = all(
+    sql`e.type = 'NEGOTIATION'`,
+    standing(filter?.includeRetracted),
+    given(filter?.stage, (stages) => sql`v.stage = any(${stages}::negotiation_stage[])`),
+    givenId(
+      filter?.partyId,
+      (id) =>
+        sql`e.id in (select negotiation_id from negotiation_party where organization_id in (${partsOf(PARTS.organization, id)}))`,
+    ),
+    named(filter?.name),
+  )
+  return listEntries(
+    ctx,
+    { list: 'negotiations', join: sql`join negotiation v on v.id = e.id`, where, order: byName },
+    pageRequest(page),
+  )
+}
+
+/** The parties of a negotiation, in the order of the input. */
+export function partiesOf(negotiation: Negotiation): readonly object[] {
+  return asOfSame(negotiation, negotiation.parties)
+}

@@ -1,0 +1,75 @@
+import { sql } from '../db/sql.ts'
+import { all, givenId, identified, named, standing } from '../live/conditions.ts'
+import type { Context } from '../live/context.ts'
+import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { byName, listEntries } from '../live/entries.ts'
+import { PARTS, partsOf } from '../live/hierarchy.ts'
+import { rowsOf } from '../live/rows.ts'
+import { jsonDate } from '../record/json.ts'
+import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
+import { citedSources } from '../source/citation.rules.ts'
+import { checkCitations } from '../source/source.store.ts'
+import { type PersonFields, readPerson } from './person.rules.ts'
+import type { AddPersonInput, Person, PersonFilter, UpdatePersonInput } from './person.type.ts'
+
+/** How a person is written. */
+export const personKind: Kind<PersonFields> = {
+  type: 'PERSON',
+  read: readPerson,
+  references: (own) => [
+    ...citedSources(own.citations),
+    ...own.memberships.map(({ organizationId }, index) => ({
+      id: organizationId,
+      types: ['ORGANIZATION' as const],
+      path: ['memberships', index, 'organizationId'],
+    })),
+  ],
+  settle: async (tx, { own, before }) => ({
+    ...own,
+    citations: await checkCitations(tx, own.citations, before?.citations ?? []),
+  }),
+  card: (own) => ({
+    negotiationId: null,
+    date: null,
+    names: [own.name, ...own.aliases],
+    search: [{ field: 'name', text: own.name }, ...own.aliases.map((text) => ({ field: 'alias' as const, text }))],
+    citations: own.citations,
+    identifiers: own.identifiers,
+  }),
+  save: (tx, { id, own, isNew }) => {
+    const memberships = rowsOf(
+      isNew,
+      own.memberships.map((each) => ({ ...each, since: jsonDate(each.since), until: jsonDate(each.until) })),
+    )
+    const data = { name: own.name, aliases: own.aliases, memberships }
+    return isNew
+      ? tx.prisma.person.create({ data: { id, ...data }, select: { id: true } })
+      : tx.prisma.person.update({ where: { id }, data, select: { id: true } })
+  },
+}
+
+/** Adds a person. */
+export function addPerson(ctx: Context, input: AddPersonInput): Promise<Outcome> {
+  return mutate(ctx, 'addPerson', input, (tx, editor) => add(tx, personKind, input, editor))
+}
+
+/** Changes a person. */
+export function updatePerson(ctx: Context, input: UpdatePersonInput): Promise<Outcome> {
+  return mutate(ctx, 'updatePerson', input, (tx, editor) => update(tx, personKind, input, editor))
+}
+
+/** Persons by name. */
+export function findPersons(ctx: Context, filter: PersonFilter | null, page: PageArgs): Connection<Person> {
+  const where = all(
+    sql`e.type = 'PERSON'`,
+    standing(filter?.includeRetracted),
+    givenId(
+      filter?.organizationId,
+      (id) =>
+        sql`e.id in (select person_id from membership where organization_id in (${partsOf(PARTS.organization, id)}))`,
+    ),
+    named(filter?.name),
+    identified(filter?.identifier),
+  )
+  return listEntries(ctx, { list: 'persons', join: sql``, where, order: byName }, pageRequest(page))
+}

@@ -1,0 +1,79 @@
+import 'reflect-metadata'
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
+import { type NonEmptyArray, buildSchemaSync } from 'type-graphql'
+import { EntryResolver, NegotiationTimeline, SearchEdgeResolver } from './entry/entry.resolver.ts'
+import { EventCountResolver } from './event/event-count.resolver.ts'
+import * as event from './event/event.resolver.ts'
+import { ChangeResolver, EntryHistory } from './live/change.resolver.ts'
+import { ServiceResolver } from './live/service.resolver.ts'
+import { LocationResolver } from './location/location.resolver.ts'
+import { NegotiationPartyResolver, NegotiationResolver } from './negotiation/negotiation.resolver.ts'
+import { NegotiationProposals, ProposalResolver } from './negotiation/proposal.resolver.ts'
+import { MembershipResolver, OrganizationResolver, PersonMemberships } from './organization/organization.resolver.ts'
+import { PersonResolver } from './person/person.resolver.ts'
+import { CitationResolver, EntryCitations, SourceResolver } from './source/source.resolver.ts'
+import * as statement from './statement/statement.resolver.ts'
+import { NegotiationStanding, PartyPositionResolver, ProposalStanding } from './status/position.resolver.ts'
+import { NegotiationStatusUpdates, StatusResolver } from './status/status.resolver.ts'
+
+type Resolvers = NonEmptyArray<new () => object>
+
+const resolvers: Resolvers = [
+  ServiceResolver,
+  ChangeResolver,
+  EntryHistory,
+  SourceResolver,
+  CitationResolver,
+  EntryCitations,
+  LocationResolver,
+  PersonResolver,
+  OrganizationResolver,
+  PersonMemberships,
+  MembershipResolver,
+  NegotiationResolver,
+  NegotiationPartyResolver,
+  ProposalResolver,
+  NegotiationProposals,
+  ...Object.values(event),
+  EventCountResolver,
+  ...Object.values(statement),
+  StatusResolver,
+  NegotiationStatusUpdates,
+  NegotiationStanding,
+  ProposalStanding,
+  PartyPositionResolver,
+  EntryResolver,
+  SearchEdgeResolver,
+  NegotiationTimeline,
+]
+
+// Demanded by type-graphql wherever there is a subscription, even when each brings its own source, as ours do: the log.
+const noPubSub = {
+  publish: (): void => undefined,
+  subscribe: (): never => {
+    throw new Error('Subscriptions follow the log; nothing is published here.')
+  },
+}
+
+/** The schema of the service, from the slices' classes. */
+export function buildParleySchema(): GraphQLSchema {
+  const schema = buildSchemaSync({ resolvers, pubSub: noPubSub, validate: false, orphanedTypes: [] })
+  // The roots are the one thing that type-graphql gives no place for a description.
+  describeRoot(
+    schema.getQueryType(),
+    'Reads the record. Lists are pages (Relay): 1 to 100 items, 20 when nothing is said; page 1,000 costs what page 1 costs.',
+  )
+  describeRoot(
+    schema.getMutationType(),
+    'Writes to the record. All for EDITOR and ADMIN: without a token UNAUTHENTICATED, as READER FORBIDDEN. What the caller can fix comes back in errors; then nothing was written.',
+  )
+  describeRoot(
+    schema.getSubscriptionType(),
+    'Follows the log, over WebSocket (graphql-transport-ws) at the same address.',
+  )
+  return schema
+}
+
+function describeRoot(root: GraphQLObjectType | null | undefined, description: string): void {
+  if (root) root.description = description
+}

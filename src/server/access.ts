@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GraphQLError } from 'graphql'
+import { addAccessToken, findAccessTokens, hashOfToken } from '../db/access-tokens.ts'
+import type { Database } from '../db/database.ts'
+import { IN_MEMORY } from '../db/embedded.mjs'
+import type { Viewer } from '../live/context.ts'
+
+/** The tokens that are set from outside, and where one is kept that is made here. */
+export interface AccessOptions {
+  readonly adminToken: string | undefined
+  readonly editorToken: string | undefined
+  readonly dataDir: string
+}
+
+/** An admin token that was made here. */
+export interface MadeToken {
+  readonly file: string
+  /** Only at the start that made it. */
+  readonly token: string | null
+}
+
+const READER: Viewer = { name: null, role: 'READER' }
+
+/** Who calls, by token. Tokens are compared by their hashes, so neither memory nor time gives one away. */
+export class Access {
+  /** Where the admin token lies that was made here; null when it is set from outside. */
+  readonly made: MadeToken | null
+  readonly #viewers: ReadonlyMap<string, Viewer>
+
+  private constructor(viewers: ReadonlyMap<string, Viewer>, made: MadeToken | null) {
+    this.#viewers = viewers
+    this.made = made
+  }
+
+  /** Knows the tokens that are set; where no admin token is, the one that was made, or makes one. */
+  static async open(database: Database, { adminToken, editorToken, dataDir }: AccessOptions): Promise<Access> {
+    const viewers = new Map<string, Viewer>()
+    if (editorToken !== undefined) viewers.set(hashOfToken(editorToken), { name: 'editor', role: 'EDITOR' })
+    if (adminToken !== undefined) {
+      viewers.set(hashOfToken(adminToken), { name: 'admin', role: 'ADMIN' })
+      return new Access(viewers, null)
+    }
+    const kept = await findAccessTokens(database)
+    for (const { hash, name, role } of kept) viewers.set(hash, { name, role })
+    const file = join(dataDir, 'admin-token')
+    if (kept.some(({ role }) => role === 'ADMIN'))
+      return new Access(viewers, existsSync(file) ? { file, token: null } : null)
+    const token = `parley_${randomBytes(32).toString('base64url')}`
+    // The file first: a crash in between leaves a file that the next start replaces, and never a token that nobody knows.
+    if (dataDir !== IN_MEMORY) {
+      await mkdir(dataDir, { recursive: true })
+      await writeFile(file, `${token}\n`, { mode: 0o600 })
+    }
+    await addAccessToken(database, { hash: hashOfToken(token), name: 'admin', role: 'ADMIN' })
+    viewers.set(hashOfToken(token), { name: 'admin', role: 'ADMIN' })
+    return new Access(viewers, { file, token })
+  }
+
+  /**
+   * Who sends this `Bearer <token>`; a reader without any.
+   * @throws UNAUTHENTICATED when the token is not known
+   */
+  viewerOf(authorization: unknown): Viewer {
+    if (authorization === undefined || authorization === null || authorization === '') return READER
+    const token = typeof authorization === 'string' ? /^Bearer +(\S+)$/i.exec(authorization)?.[1] : undefined
+    const viewer = token === undefined ? undefined : this.#viewers.get(hashOfToken(token))
+    if (viewer) return viewer
+    throw new GraphQLError(
+      'This token is not known. Send Authorization: Bearer <token>, or nothing to read as everyone.',
+      {
+        extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+      },
+    )
+  }
+}

@@ -1,0 +1,118 @@
+import { sql } from '../db/sql.ts'
+import { type Kind, amend } from '../live/edit.ts'
+import type { Draft } from '../live/log.ts'
+import type { Reaction } from '../live/reaction.ts'
+import { each, one } from '../live/references.ts'
+import { rowsOf } from '../live/rows.ts'
+import type { EntryType } from '../record/entry.ts'
+import { Refused } from '../record/refusal.ts'
+import { citedSources, requireStanding } from '../source/citation.rules.ts'
+import { checkCitations } from '../source/source.store.ts'
+import { checkQuotes } from './quotes.ts'
+import { type StatementFields, attributionOf, readStatement } from './statement.rules.ts'
+
+const ACTOR: readonly EntryType[] = ['PERSON', 'ORGANIZATION']
+
+/** How a statement is written. */
+export const statementKind: Kind<StatementFields> = {
+  type: 'STATEMENT',
+  read: readStatement,
+  references: (own) => [
+    ...citedSources(own.citations),
+    ...one(own.speakerId, ACTOR, ['speakerId']),
+    ...each(own.jointWithIds, ACTOR, 'jointWithIds'),
+    ...one(own.onBehalfOfId, ['ORGANIZATION'], ['onBehalfOfId']),
+    ...own.quotes.flatMap(({ sourceId }, index) => one(sourceId, ['SOURCE'], ['quotes', index, 'sourceId'])),
+    ...one(own.locationId, ['LOCATION'], ['locationId']),
+    ...one(own.atEventId, ['EVENT'], ['atEventId']),
+    ...each(own.aboutEventIds, ['EVENT'], 'aboutEventIds'),
+    ...one(own.negotiationId, ['NEGOTIATION'], ['negotiationId']),
+    ...one(own.proposalId, ['PROPOSAL'], ['proposalId'], own.negotiationId),
+    ...each(own.viaIds, ['SOURCE'], 'viaIds'),
+  ],
+  settle: async (tx, { own, before, found }) => {
+    const citations = await checkCitations(tx, own.citations, before?.citations ?? [])
+    const problems = requireStanding(citations, found)
+    if (problems.length > 0) throw new Refused(problems)
+    const quotes = await checkQuotes(tx, own.quotes, citations, before?.quotes ?? [])
+    const speaker =
+      own.speakerId === null ? null : found.get(own.speakerId)?.type === 'PERSON' ? 'PERSON' : 'ORGANIZATION'
+    return { ...own, citations, quotes, attribution: own.attribution ?? attributionOf(speaker) }
+  },
+  card: (own) => ({
+    negotiationId: own.negotiationId,
+    date: own.date,
+    names: [],
+    search: [
+      { field: 'content', text: own.content },
+      ...own.quotes.map((quote) => ({ field: 'quote' as const, text: quote.exact })),
+    ],
+    citations: own.citations,
+    identifiers: [],
+  }),
+  save: (tx, { id, own, isNew }) => {
+    const {
+      speakerId,
+      speakerTitle,
+      onBehalfOfId,
+      quoteType,
+      speechAct,
+      content,
+      language,
+      locationId,
+      medium,
+      platform,
+      audience,
+      topics,
+    } = own
+    const { atEventId, proposalId, negotiationId } = own
+    const data = {
+      ...{
+        speakerId,
+        speakerTitle,
+        onBehalfOfId,
+        quoteType,
+        speechAct,
+        content,
+        language,
+        locationId,
+        medium,
+        platform,
+        audience,
+        topics,
+      },
+      ...{ atEventId, proposalId, negotiationId },
+      // Settled by now; the fallback is for the compiler, which cannot know.
+      attribution: own.attribution ?? 'AMBIGUOUS',
+      jointWith: rowsOf(
+        isNew,
+        own.jointWithIds.map((actorId) => ({ actorId })),
+      ),
+      quotes: rowsOf(isNew, own.quotes),
+      aboutEvents: rowsOf(
+        isNew,
+        own.aboutEventIds.map((eventId) => ({ eventId })),
+      ),
+      via: rowsOf(
+        isNew,
+        own.viaIds.map((sourceId) => ({ sourceId })),
+      ),
+    }
+    return isNew
+      ? tx.prisma.statement.create({ data: { id, ...data }, select: { id: true } })
+      : tx.prisma.statement.update({ where: { id }, data, select: { id: true } })
+  },
+}
+
+/** When a source gets a text, the quotes that name it are looked up in it: each statement in which one is found changes, in the log too. */
+export const verifyQuotesOfSource: Reaction = async (tx, draft, editor) => {
+  if (draft.entryType !== 'SOURCE' || draft.kind !== 'UPDATED' || !draft.changedFields.includes('text')) return []
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct q.statement_id as id from quote q join entry e on e.id = q.statement_id
+    where q.source_id = ${draft.entryId}::uuid and not q.verified and e.retracted_at is null order by 1`)
+  const drafts: (Draft | null)[] = []
+  // One after the other: a transaction has one connection.
+  for (const { id } of rows)
+    drafts.push(await amend(tx, statementKind, id, {}, editor, 'The text of the quoted source was added.'))
+  return drafts.filter((each) => each !== null)
+}

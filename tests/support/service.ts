@@ -1,0 +1,115 @@
+import { createClient, type Client } from 'graphql-ws'
+import { pino } from 'pino'
+import { WebSocket } from 'ws'
+import { type App, startApp } from '../../src/app.ts'
+import type { Config } from '../../src/config.ts'
+import type { TypedDocumentString } from '../generated/graphql.ts'
+import { migratedDump, migratedTemplate, newServerDatabase, testServer } from './database.ts'
+
+export const ADMIN = 'admin-token-of-the-tests'
+export const EDITOR = 'editor-token-of-the-tests'
+
+/** An answer over HTTP. */
+export interface Answer<Data> {
+  readonly status: number
+  readonly data: Data
+  readonly errors:
+    | readonly { message: string; path?: (string | number)[]; extensions: { code: string; incident?: string } }[]
+    | undefined
+}
+
+/** A service of its own for a test file, on a fresh database. */
+export interface TestService {
+  readonly url: string
+  readonly app: App
+  /** Every SQL statement since the service started. */
+  readonly statements: readonly string[]
+  /** Sends an operation; as editor unless told otherwise, null for a reader without a token. */
+  readonly send: <Data, Variables>(
+    document: TypedDocumentString<Data, Variables> | string,
+    variables?: Variables,
+    token?: string | null,
+  ) => Promise<Answer<Data>>
+  /** As send, and fails the test on any error. */
+  readonly ask: <Data, Variables>(
+    document: TypedDocumentString<Data, Variables>,
+    variables?: Variables,
+    token?: string | null,
+  ) => Promise<Data>
+  /** A graphql-ws client; closed with the service. */
+  readonly socket: (token?: string | null) => Client
+  readonly stop: () => Promise<void>
+}
+
+/** What a test may choose: whether the sample is there, or another bundle. */
+export interface TestOptions {
+  readonly sample?: boolean | string
+  readonly config?: Partial<Config>
+}
+
+/** Starts the service as a user would, on the embedded database in memory, or on a new database of TEST_DATABASE_URL. */
+export async function startService({ sample = false, config = {} }: TestOptions = {}): Promise<TestService> {
+  const database = await newDatabase()
+  const statements: string[] = []
+  const given: Config = {
+    port: 0,
+    host: '127.0.0.1',
+    dataDir: 'memory',
+    databaseUrl: database.url,
+    adminToken: ADMIN,
+    editorToken: EDITOR,
+    sampleRecord: sample === true ? undefined : sample === false ? null : sample,
+    logLevel: 'silent',
+    ...config,
+  }
+  const app = await startApp(given, {
+    log: pino({ level: given.logLevel }),
+    onQuery: (text) => statements.push(text),
+    startFrom: database.startFrom,
+  })
+  const clients: Client[] = []
+  const send: TestService['send'] = async (document, variables, token = EDITOR) => {
+    const response = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query: document.toString(), variables }),
+    })
+    return { status: response.status, ...((await response.json()) as Omit<Answer<never>, 'status'>) }
+  }
+  return {
+    url: app.url,
+    app,
+    statements,
+    send,
+    ask: async (document, variables, token) => {
+      const { data, errors } = await send(document, variables, token)
+      if (errors) throw new Error(JSON.stringify(errors, null, 1))
+      return data
+    },
+    socket: (token = null) => {
+      const client = createClient({
+        url: `${app.url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: token === null ? {} : { authorization: `Bearer ${token}` },
+        retryAttempts: 0,
+      })
+      clients.push(client)
+      return client
+    },
+    stop: async () => {
+      for (const client of clients) await client.dispose()
+      await app.stop()
+      await database.drop()
+    },
+  }
+}
+
+/** A database of its own: a copy of the migrated one, in memory or on the server that TEST_DATABASE_URL names. */
+async function newDatabase(): Promise<{
+  readonly url?: string
+  readonly startFrom?: Blob
+  readonly drop: () => Promise<void>
+}> {
+  if (testServer === undefined) return { startFrom: await migratedDump(), drop: () => Promise.resolve() }
+  return await newServerDatabase(testServer, await migratedTemplate(testServer))
+}
