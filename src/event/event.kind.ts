@@ -50,11 +50,11 @@ export const eventKind: Kind<EventFields> = {
     citations: own.citations,
     identifiers: own.identifiers,
   }),
-  save: async (tx, { id, own, isNew }) => {
+  save: async (tx, { id, own, isNew, input }) => {
     const { title, summary, type, modes, contexts, factuality, partOfId, outcome, negotiationId, proposalId } = own
     const data = {
       ...{ title, summary, type, modes, contexts, factuality, partOfId, outcome, negotiationId, proposalId },
-      ...(await place(tx, id, own)),
+      ...(await place(tx, id, own, distinctFrom(input))),
       locations: rowsOf(
         isNew,
         own.locationIds.map((locationId) => ({ locationId })),
@@ -80,7 +80,9 @@ async function settle(tx: Transaction, { id, own, before, input, found }: Settli
   const citations = await checkCitations(tx, own.citations, before?.citations ?? [])
   const problems = [...requireStanding(citations, found), ...datedAfterSources(own, await publishedBy(tx, own))]
   if (problems.length > 0) throw new Refused(problems)
-  const twin = await findTwin(tx, id, own, await distinctFrom(tx, input))
+  const distinctFromIds = distinctFrom(input)
+  await checkReferences(tx, each(distinctFromIds, ['EVENT'], 'distinctFromIds'), [])
+  const twin = await findTwin(tx, id, own, distinctFromIds)
   if (twin) throw duplicate(twin, 'title', 'If it is another one, name that in distinctFromIds.')
   return { ...own, citations }
 }
@@ -94,10 +96,8 @@ async function publishedBy(tx: Transaction, own: EventFields): Promise<(Date | n
   return rows.map((row) => row.latest)
 }
 
-async function distinctFrom(tx: Transaction, input: object): Promise<readonly string[]> {
-  const { distinctFromIds } = read(z.object({ distinctFromIds: list(anId()) }), input)
-  await checkReferences(tx, each(distinctFromIds, ['EVENT'], 'distinctFromIds'), [])
-  return distinctFromIds
+function distinctFrom(input: object): readonly string[] {
+  return read(z.object({ distinctFromIds: list(anId()) }), input).distinctFromIds
 }
 
 /**
@@ -123,11 +123,19 @@ function duplicate(twin: string, field: string, remedy: string): Refused {
   return new Refused([problem('DUPLICATE', [field], message)], twin)
 }
 
-/** The fingerprint of an event and its place among its twins; unchanged as long as the fingerprint is. */
-async function place(tx: Transaction, id: string, own: EventFields): Promise<{ fingerprint: string; twin: number }> {
+/**
+ * The fingerprint of an event and its place among its twins; unchanged as long as the fingerprint is. Only those are counted that it was told
+ * apart from: a twin that was committed since findTwin looked then holds the same place, and the unique key refuses the second.
+ */
+async function place(
+  tx: Transaction,
+  id: string,
+  own: EventFields,
+  distinctFromIds: readonly string[],
+): Promise<{ fingerprint: string; twin: number }> {
   const fingerprint = fingerprintOf(own)
   const rows = await tx.rows<{ id: string; twin: number }>(
-    sql`select id, twin from event where fingerprint = ${fingerprint}`,
+    sql`select id, twin from event where fingerprint = ${fingerprint} and id = any(${[id, ...distinctFromIds]}::uuid[])`,
   )
   const twin = rows.find((row) => row.id === id)?.twin ?? Math.max(-1, ...rows.map((row) => row.twin)) + 1
   return { fingerprint, twin }
@@ -143,9 +151,10 @@ export async function releaseFingerprint(tx: Transaction, id: string): Promise<v
  * @throws Refused with DUPLICATE when the record holds the event under another id by now
  */
 export async function reclaimFingerprint(tx: Transaction, id: string, own: EventFields): Promise<void> {
-  const twin = await findTwin(tx, id, own, await toldApart(tx, id, own))
+  const distinctFromIds = await toldApart(tx, id, own)
+  const twin = await findTwin(tx, id, own, distinctFromIds)
   if (twin) throw duplicate(twin, 'id', 'Update or retract that first.')
-  const taken = await place(tx, id, own)
+  const taken = await place(tx, id, own, distinctFromIds)
   await tx.rows(
     sql`update event set fingerprint = ${taken.fingerprint}, twin = ${taken.twin}::int where id = ${id}::uuid`,
   )

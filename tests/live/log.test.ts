@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-meaningless-void-operator -- what does not compile is named, not used */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database, Reader, Transaction } from '../../src/db/database.ts'

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { graphql } from '../generated/gql.ts'
 import { type Maker, maker } from '../support/make.ts'
+import { administer, testServer } from '../support/database.ts'
 import { type TestService, startService } from '../support/service.ts'
+import { until } from '../support/until.ts'
 import { type Given, refused, write, written } from '../support/writing.ts'
 
 let service: TestService
@@ -143,5 +145,26 @@ describe('the same event again', () => {
       }
     `)
     expect((await service.ask(query)).events.totalCount).toBe(1)
+  })
+
+  it.skipIf(testServer === undefined)('is refused though it came while the first was being written', async () => {
+    const { databaseUrl = '' } = service.config
+    const waiting = async () => {
+      const { rowCount } = await administer(databaseUrl, (client) =>
+        client.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"),
+      )
+      return rowCount === 1
+    }
+    // The slow one has an identifier and stops where that is written: after it was looked for, before its own row is there.
+    let slow: ReturnType<typeof write> | undefined
+    await administer(databaseUrl, async (client) => {
+      await client.query('begin; lock table identifier in exclusive mode')
+      const given = { identifiers: [{ scheme: 'wikidata', value: 'Q42' }] }
+      slow = write(service, 'addEvent', event('Talks in haste', given))
+      await until(waiting)
+      await written(service, 'addEvent', event('Talks in haste'))
+      await client.query('commit')
+    })
+    expect((await slow)?.errors.map(({ code }) => code)).toEqual(['DUPLICATE'])
   })
 })

@@ -3,7 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { graphql } from '../generated/gql.ts'
 import { type Maker, maker } from '../support/make.ts'
 import { ADMIN, EDITOR, type TestService, startService } from '../support/service.ts'
-import { type Given, type Known, type Mutation, documentOf, knownEntries, refusal, refused, stateOf, write, written } from '../support/writing.ts'
+import {
+  type Given,
+  type Known,
+  type Mutation,
+  documentOf,
+  knownEntries,
+  refusal,
+  refused,
+  stateOf,
+  write,
+  written,
+} from '../support/writing.ts'
 
 let service: TestService
 let make: Maker
@@ -21,8 +32,21 @@ const key = () => `key ${(count += 1)}`
 
 /** Each way to write, with an input that is carried out when it comes for the first time. */
 const doors: readonly (readonly [Mutation, () => Promise<Given> | Given])[] = [
-  ...(['Source', 'Person', 'Organization', 'Location', 'Negotiation', 'Proposal', 'Event', 'Statement', 'NegotiationStatusUpdate'] as const).map(
-    (slice) => [`add${slice}`, () => ({ ...known.inputs[slice], ...(slice === 'Event' ? { title: key() } : {}) })] as const,
+  ...(
+    [
+      'Source',
+      'Person',
+      'Organization',
+      'Location',
+      'Negotiation',
+      'Proposal',
+      'Event',
+      'Statement',
+      'NegotiationStatusUpdate',
+    ] as const
+  ).map(
+    (slice) =>
+      [`add${slice}`, () => ({ ...known.inputs[slice], ...(slice === 'Event' ? { title: key() } : {}) })] as const,
   ),
   ['updateSource', async () => ({ id: (await make.source()).id, expectedVersion: 1, title: 'Other', text: 'Words' })],
   ['updatePerson', async () => ({ id: (await make.person()).id, expectedVersion: 1, name: 'Other' })],
@@ -67,14 +91,23 @@ describe.each(doors)('%s', (mutation, input) => {
     const given = { ...(await input()), idempotencyKey: key() }
     await written(service, mutation, given)
     for (const other of [{ verification: 'DISPUTED' }, { verification: null }]) {
-      const changed = 'reason' in given ? { ...given, reason: `Because ${JSON.stringify(other)}` } : { ...given, ...other }
+      const changed =
+        'reason' in given ? { ...given, reason: `Because ${JSON.stringify(other)}` } : { ...given, ...other }
       expect(await refusal(service, mutation, changed)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey'])
     }
   })
 })
 
 async function sequence(): Promise<number> {
-  const query = graphql(`query LastSequence { changes(last: 1) { changes { sequence } } }`)
+  const query = graphql(`
+    query LastSequence {
+      changes(last: 1) {
+        changes {
+          sequence
+        }
+      }
+    }
+  `)
   return (await service.ask(query)).changes.changes[0]!.sequence
 }
 
@@ -108,7 +141,9 @@ describe('an idempotency key', () => {
       await refused(service, 'updatePerson', { id, expectedVersion: 1, idempotencyKey, ...given })
     }
     await written(service, 'updatePerson', { id, expectedVersion: 1, idempotencyKey, name: 'Other' })
-    expect(await refusal(service, 'updatePerson', { id, expectedVersion: 2, idempotencyKey, name: ' ' })).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey'])
+    expect(await refusal(service, 'updatePerson', { id, expectedVersion: 2, idempotencyKey, name: ' ' })).toEqual([
+      'IDEMPOTENCY_KEY_REUSED idempotencyKey',
+    ])
   })
 
   it('is not used up by the slower of two that cannot both be carried out', async () => {
@@ -133,7 +168,9 @@ describe('an idempotency key', () => {
   it('that is absent, null or blank makes each call one of its own', async () => {
     for (const given of [{}, { idempotencyKey: null }, { idempotencyKey: '' }]) {
       const input = { ...known.inputs.Person, ...given }
-      expect((await written(service, 'addPerson', input)).entry.id).not.toBe((await written(service, 'addPerson', input)).entry.id)
+      expect((await written(service, 'addPerson', input)).entry.id).not.toBe(
+        (await written(service, 'addPerson', input)).entry.id,
+      )
     }
   })
 
@@ -154,7 +191,10 @@ describe('an idempotency key', () => {
 /** Sends a mutation and cuts the connection as soon as all of it is on its way. */
 function sendAndHangUp(mutation: Mutation, input: Given): Promise<void> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${service.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${EDITOR}` } })
+    const sent = request(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${EDITOR}` },
+    })
     sent.on('error', (error) => ('code' in error && error.code === 'ECONNRESET' ? resolve() : reject(error)))
     sent.on('close', resolve)
     sent.end(JSON.stringify({ query: documentOf(mutation), variables: { input } }), () => sent.socket?.destroy())

@@ -22,6 +22,8 @@ export interface Answer<Data> {
 export interface TestService {
   readonly url: string
   readonly app: App
+  /** What it was started with; its database outlives the app until stop() drops it. */
+  readonly config: Config
   /** Every SQL statement since the service started. */
   readonly statements: readonly string[]
   /** Sends an operation; as editor unless told otherwise, null for a reader without a token. */
@@ -79,6 +81,7 @@ export async function startService({ sample = false, config = {} }: TestOptions 
   return {
     url: app.url,
     app,
+    config: given,
     statements,
     send,
     ask: async (document, variables, token) => {
