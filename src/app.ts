@@ -5,15 +5,20 @@ import type { Config } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { ConfigurationError } from './db/errors.mjs'
 import { BundleError, loadBundle } from './importers/bundle.ts'
-import type { Context, Viewer } from './live/context.ts'
 import { Live } from './live/live.ts'
 import { Log } from './live/log.ts'
+import { type Wake, noWake, wakeByDatabase, wakeByNats } from './live/wake.ts'
 import { PROJECT, version } from './package.ts'
 import { Loading } from './record/loading.ts'
 import { buildParleySchema } from './schema.ts'
 import { Access, type MadeToken } from './server/access.ts'
+import type { Door } from './server/door.ts'
 import { openHttp } from './server/http.ts'
+import { Metrics } from './server/metrics.ts'
+import { Documents } from './server/operation.ts'
+import { Sharing } from './server/sharing.ts'
 import { openSockets } from './server/socket.ts'
+import { Streams } from './server/streams.ts'
 import { verifyQuotesOfSource } from './statement/statement.kind.ts'
 
 /** What else a caller may bring: a log to write to, and who is told of every SQL statement. */
@@ -36,8 +41,13 @@ export interface App {
   readonly adminToken: MadeToken | null
   /** How many subscriptions wait for the next change. */
   readonly waiting: () => number
-  /** Ends sockets, finishes what runs, closes the database. Once. */
-  readonly stop: () => Promise<void>
+  /** Ends the open streams of a token, by the token's hash, with 4403; nothing is delivered after. */
+  readonly endToken: (hash: string) => void
+  /**
+   * Ends the open streams, spread over at most `drainMs` (not given: at once), while what still comes is answered; then finishes what runs
+   * and closes the database. Once.
+   */
+  readonly stop: (drainMs?: number) => Promise<void>
 }
 
 const SAMPLE = fileURLToPath(new URL('prisma/sample/ceasefire-2025-03.json', PROJECT))
@@ -47,39 +57,43 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const log = options.log ?? pino({ level: config.logLevel })
   const database = await openDatabase({
     url: config.databaseUrl,
+    listenUrl: config.listenDatabaseUrl ?? undefined,
     dataDir: config.dataDir,
     onQuery: options.onQuery,
     startFrom: options.startFrom,
   })
   const opened: (() => Promise<unknown>)[] = [() => database.close()]
-  const stop = async () => {
-    for (const close of opened.splice(0).reverse()) await close()
+  const close = async () => {
+    for (const each of opened.splice(0).reverse()) await each()
   }
   try {
     const schema = buildParleySchema()
     const theLog = await Log.open(database)
     const access = await Access.open(database, config)
     const loaded = config.sampleRecord === null ? 0 : await load(theLog, schema, config.sampleRecord ?? SAMPLE)
-    const live = await Live.start(database, theLog)
+    const live = await Live.start(database, theLog, (look) => openWake(config, database, theLog, look))
     opened.push(() => live.close())
+    const metrics = new Metrics()
+    const streams = new Streams(config)
+    metrics.watch({ live, streams, database })
     const service = { version: version(), database: database.kind }
-    const door = {
-      schema,
-      log,
-      viewerOf: (authorization: unknown) => access.viewerOf(authorization),
-      contextFor: (viewer: Viewer): Context => ({
-        viewer,
+    const door: Door = {
+      ...{ schema, log, metrics, streams },
+      documents: new Documents(schema, log),
+      sharing: new Sharing(log, metrics),
+      callerOf: (authorization) => access.callerOf(authorization),
+      contextFor: ({ viewer }, resumeAfter = null) => ({
+        ...{ viewer, live, service, resumeAfter },
         reader: database.reader,
         loading: new Loading(database.reader),
         log: theLog,
-        live,
-        service,
         reactions: [verifyQuotesOfSource],
       }),
     }
-    const http = await openHttp(door)
+    const http = await openHttp(door, live)
     opened.push(() => http.close())
-    opened.push(openSockets(http.server, door))
+    openSockets(http.server, door, config)
+    opened.push(() => streams.close())
     const url = await listen(http, config)
     return {
       url,
@@ -88,12 +102,21 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       loaded,
       adminToken: access.made,
       waiting: () => live.waiting,
-      stop,
+      endToken: (hash) => streams.endToken(hash),
+      stop: async (drainMs = 0) => {
+        await streams.drain(drainMs)
+        await close()
+      },
     }
   } catch (error) {
-    await stop()
+    await close()
     throw error
   }
+}
+
+function openWake(config: Config, database: Database, log: Log, look: () => void): Promise<Wake> {
+  if (config.wakeUrl !== undefined) return wakeByNats(config.wakeUrl, log.epoch, look)
+  return config.listenDatabaseUrl === null ? Promise.resolve(noWake) : wakeByDatabase(database, look)
 }
 
 async function load(log: Log, schema: ReturnType<typeof buildParleySchema>, file: string): Promise<number> {

@@ -16,6 +16,18 @@ export interface Config {
   /** A bundle to load into an empty record; undefined: ours; null: none. */
   readonly sampleRecord: string | null | undefined
   readonly logLevel: string
+  /** Where notifications are listened for; undefined: at databaseUrl; null: nowhere. */
+  readonly listenDatabaseUrl: string | null | undefined
+  /** A NATS server that wakes instead of notifications. */
+  readonly wakeUrl: string | undefined
+  readonly maxSockets: number
+  readonly maxSocketsPerAddress: number
+  readonly maxSubscriptionsPerSocket: number
+  readonly maxMessageBytes: number
+  readonly connectionInitTimeoutMs: number
+  readonly keepAliveMs: number
+  /** Over how long SIGTERM spreads the end of open streams. */
+  readonly drainMs: number
 }
 
 /** A variable of the environment. */
@@ -52,6 +64,55 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'What an empty record is filled with: unset our sample, none nothing, else the path of another bundle.',
   },
   { name: 'LOG_LEVEL', example: 'info', meaning: `One of ${LEVELS.join(', ')}.` },
+  {
+    name: 'LISTEN_DATABASE_URL',
+    example: '',
+    meaning:
+      'Direct address of the database, where DATABASE_URL leads through a connection pooler: for notifications and migrations. none: no notifications, the log is looked at every second.',
+  },
+  {
+    name: 'WAKE_URL',
+    example: '',
+    meaning:
+      'A NATS server that tells several processes of new changes, in place of notifications: nats://user:password@host:4222.',
+  },
+  {
+    name: 'MAX_SOCKETS',
+    example: '20000',
+    meaning: 'Open WebSockets and event streams of this process; more are closed with 1013 or answered with 503.',
+  },
+  {
+    name: 'MAX_SOCKETS_PER_ADDRESS',
+    example: '',
+    meaning:
+      'The same for one address of a client. Unset: as MAX_SOCKETS, since behind a proxy all have the address of the proxy.',
+  },
+  {
+    name: 'MAX_SUBSCRIPTIONS_PER_SOCKET',
+    example: '100',
+    meaning: 'Operations under way on one WebSocket; one more closes it with 4429.',
+  },
+  {
+    name: 'MAX_MESSAGE_BYTES',
+    example: '16777216',
+    meaning: 'Largest message of a client over WebSocket; a larger one closes it with 1009.',
+  },
+  {
+    name: 'CONNECTION_INIT_TIMEOUT_MS',
+    example: '3000',
+    meaning: 'How long a WebSocket may be open without connection_init; then it is closed with 4408.',
+  },
+  {
+    name: 'KEEP_ALIVE_MS',
+    example: '12000',
+    meaning: 'How often open streams are asked for a sign of life. One that has given none until the next time is cut.',
+  },
+  {
+    name: 'DRAIN_MS',
+    example: '3000',
+    meaning:
+      'Over how long SIGTERM spreads the end of open streams; /ready says draining meanwhile. Ctrl-C ends them at once.',
+  },
 ]
 
 const text = z
@@ -60,16 +121,26 @@ const text = z
   .transform((value) => (value === '' ? undefined : value))
   .optional()
 
-const variables = z.object({
-  PORT: z
+const whole = (least: number, most: number, unset: number) =>
+  z
     .string()
-    .default('4000')
-    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, 'takes a number from 0 to 65535')
-    .transform(Number),
+    .trim()
+    .default(String(unset))
+    .refine(
+      (value) => /^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      `takes a whole number from ${least} to ${most}`,
+    )
+    .transform(Number)
+
+const isPostgres = (value: string) => /^postgres(ql)?:\/\/./.test(value)
+const DAY_MS = 86_400_000
+
+const variables = z.object({
+  PORT: whole(0, 65_535, 4000),
   HOST: text,
   DATA_DIR: text,
   DATABASE_URL: text.refine(
-    (value) => value === undefined || /^postgres(ql)?:\/\/./.test(value),
+    (value) => value === undefined || isPostgres(value),
     'takes postgresql://user:password@host:5432/database',
   ),
   ADMIN_TOKEN: text,
@@ -82,6 +153,21 @@ const variables = z.object({
     (value) => value === undefined || LEVELS.some((level) => level === value),
     `takes one of ${LEVELS.join(', ')}`,
   ),
+  LISTEN_DATABASE_URL: text.refine(
+    (value) => value === undefined || value === 'none' || isPostgres(value),
+    'takes none or postgresql://user:password@host:5432/database',
+  ),
+  WAKE_URL: text.refine(
+    (value) => value === undefined || (/^(nats|tls):\/\/./.test(value) && URL.canParse(value)),
+    'takes nats://user:password@host:4222, or tls:// for the same over TLS',
+  ),
+  MAX_SOCKETS: whole(1, 1_000_000, 20_000),
+  MAX_SOCKETS_PER_ADDRESS: whole(1, 1_000_000, 1_000_000),
+  MAX_SUBSCRIPTIONS_PER_SOCKET: whole(1, 10_000, 100),
+  MAX_MESSAGE_BYTES: whole(1_024, 64 * 1024 * 1024, 16 * 1024 * 1024),
+  CONNECTION_INIT_TIMEOUT_MS: whole(100, DAY_MS, 3_000),
+  KEEP_ALIVE_MS: whole(100, DAY_MS, 12_000),
+  DRAIN_MS: whole(0, 600_000, 3_000),
 })
 
 /**
@@ -94,21 +180,41 @@ export function readConfig(): Config {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
   const result = variables.safeParse(given)
   const mistakes = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)
-  if (result.success && result.data.ADMIN_TOKEN !== undefined && result.data.ADMIN_TOKEN === result.data.EDITOR_TOKEN) {
-    mistakes.push('ADMIN_TOKEN and EDITOR_TOKEN must differ.')
-  }
+  if (result.success) mistakes.push(...contradictions(result.data))
   if (!result.success || mistakes.length > 0) throw new ConfigurationError(mistakes.join('\n'))
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, ADMIN_TOKEN, EDITOR_TOKEN, SAMPLE_RECORD, LOG_LEVEL } = result.data
+  const { data } = result
   return {
-    port: PORT,
-    host: HOST ?? '127.0.0.1',
-    dataDir: DATA_DIR ?? './data',
-    databaseUrl: DATABASE_URL,
-    adminToken: ADMIN_TOKEN,
-    editorToken: EDITOR_TOKEN,
-    sampleRecord: SAMPLE_RECORD === 'none' ? null : SAMPLE_RECORD && resolve(SAMPLE_RECORD),
-    logLevel: LOG_LEVEL ?? 'info',
+    port: data.PORT,
+    host: data.HOST ?? '127.0.0.1',
+    dataDir: data.DATA_DIR ?? './data',
+    databaseUrl: data.DATABASE_URL,
+    adminToken: data.ADMIN_TOKEN,
+    editorToken: data.EDITOR_TOKEN,
+    sampleRecord: data.SAMPLE_RECORD === 'none' ? null : data.SAMPLE_RECORD && resolve(data.SAMPLE_RECORD),
+    logLevel: data.LOG_LEVEL ?? 'info',
+    listenDatabaseUrl: data.LISTEN_DATABASE_URL === 'none' ? null : data.LISTEN_DATABASE_URL,
+    wakeUrl: data.WAKE_URL,
+    maxSockets: data.MAX_SOCKETS,
+    maxSocketsPerAddress: data.MAX_SOCKETS_PER_ADDRESS,
+    maxSubscriptionsPerSocket: data.MAX_SUBSCRIPTIONS_PER_SOCKET,
+    maxMessageBytes: data.MAX_MESSAGE_BYTES,
+    connectionInitTimeoutMs: data.CONNECTION_INIT_TIMEOUT_MS,
+    keepAliveMs: data.KEEP_ALIVE_MS,
+    drainMs: data.DRAIN_MS,
   }
+}
+
+/** What no variable has wrong by itself. */
+function contradictions(data: z.infer<typeof variables>): string[] {
+  const alone = (['LISTEN_DATABASE_URL', 'WAKE_URL'] as const).filter(
+    (name) => data[name] !== undefined && data.DATABASE_URL === undefined,
+  )
+  return [
+    ...(data.ADMIN_TOKEN !== undefined && data.ADMIN_TOKEN === data.EDITOR_TOKEN
+      ? ['ADMIN_TOKEN and EDITOR_TOKEN must differ.']
+      : []),
+    ...alone.map((name) => `${name} needs DATABASE_URL: the embedded database serves one process alone.`),
+  ]
 }
 
 /** The text of .env.example. */

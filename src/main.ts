@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { PinoPretty } from 'pino-pretty'
 import { type App, startApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
@@ -13,23 +13,25 @@ try {
     terminal ? PinoPretty({ translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }) : undefined,
   )
   const app = await startApp(config, { log })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, 'Stopping')
-      app.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.fatal({ err: error }, 'Stopping failed')
-          process.exit(1)
-        },
-      )
-    })
-  }
+  // An orchestrator gives time and has sent the clients elsewhere by then; a person at a terminal wants it down.
+  process.once('SIGTERM', () => stop(app, log, config.drainMs))
+  process.once('SIGINT', () => stop(app, log, 0))
   announce(app, config)
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error
   console.error(`Parley cannot start.\n${error.message}`)
   process.exitCode = 1
+}
+
+function stop(app: App, log: Logger, drainMs: number): void {
+  log.info({ drainMs }, 'Stopping')
+  app.stop(drainMs).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      log.fatal({ err: error }, 'Stopping failed')
+      process.exit(1)
+    },
+  )
 }
 
 /** What the person who started the service wants to know. The token itself goes to a terminal alone, never to where output is kept. */

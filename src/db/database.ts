@@ -9,7 +9,7 @@ import { type Prisma, PrismaClient } from './generated/client.ts'
 import { listenOn } from './listen.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPool, readRows } from './pool.ts'
-import { connectChecked, connectionTo } from './postgres.ts'
+import { connectChecked, connectionTo, refuseOther } from './postgres.ts'
 import type { Sql } from './sql.ts'
 import { type Scope, writingAdapter } from './transaction.ts'
 
@@ -45,6 +45,8 @@ export interface Database {
    * server is back, until the returned function is called. Several commits may be one call.
    */
   listen(channel: string, onNotify: () => void): Promise<() => Promise<void>>
+  /** How its connections are used just now. */
+  pool(): { readonly total: number; readonly idle: number; readonly waiting: number }
   /** Waits for what runs, ends the listeners and closes. Once. */
   close(): Promise<void>
 }
@@ -53,6 +55,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** postgresql://user:password@host:5432/database */
   readonly url?: string | undefined
+  /** Where notifications are listened for, when `url` leads to a pooler that does not pass them on. */
+  readonly listenUrl?: string | undefined
   /** The service's data folder, made when missing; the database is its subfolder "postgres". "memory" keeps nothing. */
   readonly dataDir?: string | undefined
   /** Told of every statement of reads and transactions, begin and commit included. */
@@ -70,13 +74,15 @@ const DEFAULT_DATA_DIR = './data'
  * reached or used as it is, and Error when a migration fails. Half a second on a server; embedded 1 s, and 3 s in an empty folder.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.url === undefined ? await openInside(options) : await openServer(options.url, options.onQuery)
+  return options.url === undefined ? await openInside(options) : await openServer(options.url, options)
 }
 
-async function openServer(url: string, onQuery: DatabaseOptions['onQuery']): Promise<Database> {
+async function openServer(url: string, { listenUrl = url, onQuery }: DatabaseOptions): Promise<Database> {
   const migrations = readMigrations()
-  const client = await connectChecked(url, migrations)
+  // The migrations' lock belongs to a session, and a pooler would hand that to someone else.
+  const client = await connectChecked(listenUrl, migrations)
   try {
+    if (listenUrl !== url) await refuseOther(url, client)
     await migrate(client, migrations)
   } finally {
     await client.end()
@@ -85,7 +91,7 @@ async function openServer(url: string, onQuery: DatabaseOptions['onQuery']): Pro
   return databaseOn(openPool({ ...config, max: POOL_SIZE }, onQuery), {
     kind: 'POSTGRESQL',
     birth: '',
-    listen: (channel, onNotify) => listenOn(config, channel, onNotify),
+    listen: (channel, onNotify) => listenOn(connectionTo(listenUrl), channel, onNotify),
     close: () => Promise.resolve(),
   })
 }
@@ -162,6 +168,7 @@ function databaseOn(pool: Pool, engine: Engine): Database {
         if (listeners.delete(stop)) await stop()
       }
     },
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await Promise.all([...listeners].map((stop) => stop()))
       await prisma.$disconnect()

@@ -34,6 +34,20 @@ export async function connectChecked(url: string, migrations: readonly Migration
   }
 }
 
+/** @throws ConfigurationError when `url` leads to another database than `direct` is connected to */
+export async function refuseOther(url: string, direct: Client): Promise<void> {
+  const client = await connect(url)
+  try {
+    const identity = `select (select system_identifier from pg_control_system())::text || '/' || oid::text as identity
+      from pg_database where datname = current_database()`
+    const [one, other] = await Promise.all([client.query(identity), direct.query(identity)])
+    if (JSON.stringify(one.rows) !== JSON.stringify(other.rows))
+      throw new ConfigurationError('LISTEN_DATABASE_URL and DATABASE_URL must lead to the same database.')
+  } finally {
+    await client.end()
+  }
+}
+
 async function connect(url: string): Promise<Client> {
   let client: Client
   try {

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { Entry } from '../record/entry.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
-import { feedItem, findChanges, followLog, historyOf, logFilter } from './change.store.ts'
+import { type FeedEvent, feedItem, findChanges, followLog, historyOf, logFilter } from './change.store.ts'
 import {
   type Change,
   ChangeConnection,
@@ -12,7 +12,6 @@ import {
   LogPageArgs,
 } from './change.type.ts'
 import type { Context } from './context.ts'
-import type { FeedStep } from './live.ts'
 
 @Resolver()
 export class ChangeResolver {
@@ -38,12 +37,12 @@ export class ChangeResolver {
   })
   changesAdded(
     @Ctx() ctx: Context,
-    @Root() step: FeedStep,
+    @Root() event: FeedEvent,
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Which changes; all without it.' })
     _filter: ChangeFilter | null,
     @Args(() => FeedArgs) _args: FeedArgs,
   ): FeedItem {
-    return feedItem(ctx.log, step)
+    return feedItem(ctx.log, event)
   }
 }
 

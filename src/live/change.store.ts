@@ -17,7 +17,7 @@ import { readWithHead } from './changes.ts'
 import { refuseBeyond } from './cursor.ts'
 import type { Context } from './context.ts'
 import { entryById, findEntry, rendered } from './entries.ts'
-import type { FeedStep } from './live.ts'
+import type { FeedStep, Follower } from './follower.ts'
 import type { Log, LogFilter, LoggedChange } from './log.ts'
 
 const DEFAULT_PAGE = 100
@@ -100,18 +100,22 @@ async function historyCounts(reader: Reader, keys: readonly HistoryKey[]): Promi
  * Follows the log from a cursor, or from now on.
  * @throws CURSOR_INVALID, and BAD_USER_INPUT when the filter names an entry that does not exist
  */
-export async function followLog(
-  ctx: Context,
-  filter: LogFilter,
-  { after, checkpoints }: FeedArgs,
-): Promise<AsyncIterableIterator<FeedStep>> {
+export async function followLog(ctx: Context, filter: LogFilter, { after, checkpoints }: FeedArgs): Promise<Follower> {
   const { entryId, negotiationId } = filter
   if (entryId != null && !(await entryById(ctx, entryId, null)))
     throw badUserInput(`The filter names an entry that does not exist: ${entryId.slice(0, 60)}.`)
   if (negotiationId != null && !(await findEntry(ctx, 'NEGOTIATION', negotiationId)))
     throw badUserInput(`The filter names a negotiation that does not exist: ${negotiationId.slice(0, 60)}.`)
-  const start = after == null ? await ctx.log.head() : await ctx.log.sequenceOf(after)
+  const cursor = ctx.resumeAfter ?? after
+  const start = cursor == null ? await ctx.log.head() : await startAfter(ctx, cursor)
   return ctx.live.follow({ after: start, filter, checkpoints: checkpoints ?? false })
+}
+
+/** No statement for a cursor that this process has passed: thousands come back at once when another process has gone. */
+async function startAfter({ log, live }: Context, cursor: string): Promise<number> {
+  const sequence = log.decode(cursor)
+  if (sequence > live.head) refuseBeyond(await log.head(), sequence)
+  return sequence
 }
 
 /** The conditions of a filter, as the log knows them. */
@@ -124,13 +128,28 @@ export function logFilter(filter: ChangeFilter | null | undefined): LogFilter {
   }
 }
 
-/** A step of the feed as an item. */
-export function feedItem(log: Log, { sequence, previous, change }: FeedStep): FeedItem {
-  return {
-    cursor: log.cursorAt(sequence),
-    previousCursor: log.cursorAt(previous),
-    change: change && changeOf(log, change),
-  }
+/**
+ * A step of a feed as the root of an execution. What it goes on from differs from stream to stream and is the caller's to fill in, so that
+ * the rest is executed once for all.
+ */
+export interface FeedEvent {
+  readonly cursor: string
+  readonly previousCursor: string
+  readonly change: LoggedChange | null
+}
+
+/** A step as the root of its execution. */
+export function feedEvent(
+  log: Log,
+  { sequence, change }: Omit<FeedStep, 'previous'>,
+  previousCursor: string,
+): FeedEvent {
+  return { cursor: log.cursorAt(sequence), previousCursor, change }
+}
+
+/** An event of the feed as an item. */
+export function feedItem(log: Log, { cursor, previousCursor, change }: FeedEvent): FeedItem {
+  return { cursor, previousCursor, change: change && changeOf(log, change) }
 }
 
 /** A line of the log with its entry, rendered as of its own sequence. */

@@ -27,6 +27,8 @@ export interface Context {
   readonly loading: Loading
   readonly log: Log
   readonly live: Live
+  /** The cursor that a stream goes on from, whatever its document says: Last-Event-ID of a browser that reconnects. Null: as the document says. */
+  readonly resumeAfter: string | null
   /** What the service says of itself. */
   readonly service: { readonly version: string; readonly database: 'EMBEDDED' | 'POSTGRESQL' }
   /** What else a change brings about, by upper slices. */

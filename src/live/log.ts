@@ -71,6 +71,7 @@ export class Log {
   /** Part of every cursor: which log it is of. */
   readonly epoch: string
   readonly #database: Database
+  #tellOf: () => void = () => undefined
 
   private constructor(database: Database, epoch: string) {
     this.#database = database
@@ -116,6 +117,11 @@ export class Log {
     return sequence
   }
 
+  /** Calls after each commit of this process that appended changes. There is one such listener: whoever watches the log's end. */
+  onAppended(call: () => void): void {
+    this.#tellOf = call
+  }
+
   /**
    * Changes rows and appends the changes, in one transaction: both or neither. The numbers come last, from the locked head row, so they
    * are dense and in the order of commits, and whoever sees k sees everything below k.
@@ -127,12 +133,14 @@ export class Log {
   ): Promise<{ readonly result: Result; readonly appended: readonly Appended[] }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#database.transaction(async (tx) => {
+        const written = await this.#database.transaction(async (tx) => {
           const { drafts, result } = await work(tx)
           const appended = drafts.length > 0 ? await append(tx, drafts) : []
           await finish?.(tx, appended)
           return { result, appended }
         })
+        if (written.appended.length > 0) this.#tellOf()
+        return written
       } catch (error) {
         if (attempt >= ATTEMPTS || !isPassing(error)) throw error
       }

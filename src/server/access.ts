@@ -22,7 +22,14 @@ export interface MadeToken {
   readonly token: string | null
 }
 
-const READER: Viewer = { name: null, role: 'READER' }
+/** Who calls without a token. */
+export const READER: Viewer = { name: null, role: 'READER' }
+
+/** Who calls, and the hash of the token by which that is known; null without one. */
+export interface Caller {
+  readonly viewer: Viewer
+  readonly token: string | null
+}
 
 /** Who calls, by token. Tokens are compared by their hashes, so neither memory nor time gives one away. */
 export class Access {
@@ -63,11 +70,13 @@ export class Access {
    * Who sends this `Bearer <token>`; a reader without any.
    * @throws UNAUTHENTICATED when the token is not known
    */
-  viewerOf(authorization: unknown): Viewer {
-    if (authorization === undefined || authorization === null || authorization === '') return READER
-    const token = typeof authorization === 'string' ? /^Bearer +(\S+)$/i.exec(authorization)?.[1] : undefined
-    const viewer = token === undefined ? undefined : this.#viewers.get(hashOfToken(token))
-    if (viewer) return viewer
+  callerOf(authorization: unknown): Caller {
+    if (authorization === undefined || authorization === null || authorization === '')
+      return { viewer: READER, token: null }
+    const given = typeof authorization === 'string' ? /^Bearer +(\S+)$/i.exec(authorization)?.[1] : undefined
+    const token = given === undefined ? null : hashOfToken(given)
+    const viewer = token === null ? undefined : this.#viewers.get(token)
+    if (viewer) return { viewer, token }
     throw new GraphQLError(
       'This token is not known. Send Authorization: Bearer <token>, or nothing to read as everyone.',
       {

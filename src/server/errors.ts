@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 
 /** The codes that a client may see; the rest is our fault. */
@@ -36,4 +36,57 @@ export function shown(error: unknown, formatted: GraphQLFormattedError, log: Log
   log.error({ incident, err: cause }, 'A request failed through a fault of ours')
   const said = `Something went wrong here; the operator finds more in the log under incident ${incident}.`
   return { message: said, locations, path, extensions: { code: 'INTERNAL_SERVER_ERROR', incident } }
+}
+
+/** A request that cannot be served by HTTP as it was sent. */
+export class Unserved extends Error {
+  readonly statusCode: number
+  readonly code: string
+
+  constructor(statusCode: number, code: string, message: string) {
+    super(message)
+    this.statusCode = statusCode
+    this.code = code
+  }
+}
+
+/** How a request is answered that failed outside GraphQL: the status, and an error as GraphQL over HTTP sends it. */
+export function answerTo(
+  error: unknown,
+  log: Logger,
+): { readonly status: number; readonly error: GraphQLFormattedError } {
+  if (error instanceof GraphQLError) {
+    const { http } = error.extensions as { http?: { status: number } }
+    return { status: http?.status ?? 400, error: shown(error, error.toJSON(), log) }
+  }
+  // Fastify's own objections (a body that is no JSON, or too large) have a status.
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  const message = error instanceof Error ? error.message : ''
+  const code = error instanceof Unserved ? error.code : status < 500 ? 'BAD_REQUEST' : undefined
+  return { status, error: shown(error, { message, extensions: { code } }, log) }
+}
+
+/** As shown, for doors that send GraphQLError objects. */
+export function visible(error: GraphQLError, log: Logger): GraphQLError {
+  const { message, extensions } = shown(error, error.toJSON(), log)
+  return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions })
+}
+
+/** The error with a code, unless it has one. */
+export function coded(error: GraphQLError, code: string): GraphQLError {
+  return error.extensions['code'] === undefined
+    ? new GraphQLError(error.message, { ...error, extensions: { code } })
+    : error
+}
+
+/** A result with what a client may see of its errors. */
+export function masked(result: ExecutionResult, log: Logger): ExecutionResult {
+  if (!result.errors) return result
+  // Without data and without a field, it was the variables that were wrong.
+  return {
+    ...result,
+    errors: result.errors.map((error) =>
+      visible(result.data === undefined && !error.path ? coded(error, 'BAD_USER_INPUT') : error, log),
+    ),
+  }
 }

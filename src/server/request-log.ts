@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { Answered, Metrics } from './metrics.ts'
 
 /** What one line of the request log says. Never a token, a variable or a body. */
 export interface RequestNote {
@@ -7,17 +8,38 @@ export interface RequestNote {
   readonly startedAt: number
   operation: string | null
   outcome: string | null
+  /** Whether it was an operation: pages and probes are logged and not counted among them. */
+  counts: boolean
+  /** Whether its line has been written. */
+  finished: boolean
 }
 
 /** A note for a request that has just come in. */
 export function noteOf(): RequestNote {
-  return { id: randomUUID(), startedAt: performance.now(), operation: null, outcome: null }
+  return {
+    id: randomUUID(),
+    startedAt: performance.now(),
+    operation: null,
+    outcome: null,
+    counts: false,
+    finished: false,
+  }
 }
 
-/** Writes the line of a request that has been answered. Durations are in milliseconds. */
-export function logRequest(log: Logger, note: RequestNote, more: Readonly<Record<string, unknown>>): void {
+/** Writes the line of a request that has been answered (of a subscription: begun), and counts it. Once. Durations are in milliseconds. */
+export function finish(
+  log: Logger,
+  metrics: Metrics,
+  note: RequestNote,
+  { over, ...more }: { readonly over: Answered['door'] } & Readonly<Record<string, unknown>>,
+): void {
+  if (note.finished) return
+  note.finished = true
   const ms = Math.round((performance.now() - note.startedAt) * 10) / 10
-  log.info({ request: note.id, operation: note.operation, ...more, ms, outcome: note.outcome ?? 'ok' }, 'request')
+  const { id: request, operation } = note
+  const outcome = note.outcome ?? 'ok'
+  log.info({ request, operation, over, ...more, ms, outcome }, 'request')
+  if (note.counts) metrics.answered({ operation, door: over, outcome, ms })
 }
 
 /** ok, or the codes of the errors. */

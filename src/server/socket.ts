@@ -1,132 +1,168 @@
-import type { Server } from 'node:http'
-import {
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  execute,
-  getOperationAST,
-  parse,
-  validate,
-} from 'graphql'
-import { CloseCode, type SubscribePayload } from 'graphql-ws'
-import { useServer } from 'graphql-ws/use/ws'
-import type { Logger } from 'pino'
-import { WebSocketServer } from 'ws'
-import type { Context, Viewer } from '../live/context.ts'
-import { shown } from './errors.ts'
-import { type Operation, subscribe } from './execution.ts'
-import { logRequest, noteOf, outcomeOf } from './request-log.ts'
+import type { IncomingMessage, Server } from 'node:http'
+import { execute } from 'graphql'
+import { CloseCode, type Server as Protocol, handleProtocols, makeServer } from 'graphql-ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { READER } from './access.ts'
+import { type Sink, deliver } from './delivery.ts'
+import type { Door } from './door.ts'
+import { masked, visible } from './errors.ts'
+import type { Operation } from './operation.ts'
+import { Flow } from './flow.ts'
+import { finish, noteOf, outcomeOf } from './request-log.ts'
+import type { Caller } from './access.ts'
+import type { Stream } from './streams.ts'
 
-/** As at the HTTP door. */
-const MAX_TOKENS = 10_000
-const MAX_MESSAGE_BYTES = 16 * 1024 * 1024
-const KEEP_ALIVE_MS = 12_000
+/** For so many questions in a row a client may give no sign of life but that it takes what is sent. */
+const SLOW_BEATS = 5
 
-/** What the door needs. */
-export interface SocketDoor {
-  readonly schema: GraphQLSchema
-  readonly log: Logger
-  readonly viewerOf: (authorization: unknown) => Viewer
-  readonly contextFor: (viewer: Viewer) => Context
+/** What one socket may ask for. */
+export interface SocketLimits {
+  readonly maxMessageBytes: number
+  readonly maxSubscriptionsPerSocket: number
+  readonly connectionInitTimeoutMs: number
 }
+
+/** A socket as the protocol's hooks see it. */
+interface Connection {
+  readonly socket: WebSocket
+  caller: Caller
+}
+
+/** What subscribe() of the protocol is handed: the operation, and the message of the client that its results answer. */
+type Asked = Operation & { readonly connection: Connection; readonly id: string }
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at /graphql of a server. A token goes as `authorization` into the payload of connection_init;
- * one that is not known closes the socket with 4403. The answer closes the door: open sockets with 1001.
+ * one that is not known closes the socket with 4403. Limits close it too, each with its code (docs/live-feed.md).
  */
-export function openSockets(server: Server, { schema, log, viewerOf, contextFor }: SocketDoor): () => Promise<void> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
+export function openSockets(server: Server, door: Door, limits: SocketLimits): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxMessageBytes, handleProtocols })
+  const protocol = speak(door, limits)
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?', 1)[0] !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
+    sockets.handleUpgrade(request, socket, head, (client) => accept(client, request, protocol, door))
   })
-  const viewers = new WeakMap<object, Viewer>()
-  const closing = useServer(
+}
+
+function accept(socket: WebSocket, request: IncomingMessage, protocol: Protocol<Connection>, door: Door): void {
+  const address = request.socket.remoteAddress ?? ''
+  // A frame that breaks the rules ends the socket with a code of ws's own (1002, 1007, 1009); without a listener the process.
+  socket.on('error', (error) => door.log.debug({ err: error }, 'A client broke the rules of WebSocket'))
+  // After the handshake, since browsers are told of close codes and not of HTTP statuses.
+  const refusal = door.streams.refusal(address)
+  if (refusal) {
+    socket.close(refusal.code, refusal.reason)
+    return
+  }
+  const connection: Connection = { socket, caller: { viewer: READER, token: null } }
+  const leave = door.streams.add(streamOf(connection, request, address))
+  const closed = protocol.opened(
     {
-      onConnect: (connection) => {
-        try {
-          viewers.set(connection.extra, viewerOf(connection.connectionParams?.['authorization']))
-          return true
-        } catch {
-          connection.extra.socket.close(CloseCode.Forbidden, 'This token is not known')
-          return false
-        }
+      protocol: socket.protocol,
+      send: (text) => sent(socket, text),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (take) => {
+        socket.on('message', (message) => {
+          // ws hands messages over as one Buffer unless it is told otherwise.
+          take((message as Buffer).toString()).catch((error: unknown) => {
+            door.log.error({ err: error }, 'A message could not be answered through a fault of ours')
+            socket.close(CloseCode.InternalServerError, 'Internal server error')
+          })
+        })
       },
-      onSubscribe: (connection, _id, payload) =>
-        prepare(schema, payload, contextFor(viewers.get(connection.extra) ?? { name: null, role: 'READER' }), log),
-      // Both take what onSubscribe prepared, and answer with what a client may see.
-      execute: async (operation) => {
-        const note = { ...noteOf(), operation: operation.operationName ?? null }
-        const result = await execute(operation)
-        note.outcome = outcomeOf(result.errors)
-        logRequest(log, note, { over: 'websocket' })
-        return masked(result, log)
-      },
-      subscribe: async (operation) => {
-        const note = { ...noteOf(), operation: operation.operationName ?? null }
-        const results = await subscribe(operation as Operation)
-        if (Symbol.asyncIterator in results) return results
-        note.outcome = outcomeOf(results.errors)
-        logRequest(log, note, { over: 'websocket' })
-        return masked(results, log)
-      },
-      onNext: (_connection, _id, _payload, _operation, result) => masked(result, log),
     },
-    sockets,
-    KEEP_ALIVE_MS,
+    connection,
   )
-  return async () => {
-    for (const client of sockets.clients) client.close(1001, 'Going away')
-    await closing.dispose()
-  }
+  socket.once('close', (code, reason) => {
+    leave()
+    void closed(code, reason.toString())
+  })
 }
 
-/** The operation of a message, or what is wrong with it. */
-function prepare(
-  schema: GraphQLSchema,
-  { query, operationName, variables }: SubscribePayload,
-  contextValue: Context,
-  log: Logger,
-): Operation | GraphQLError[] {
-  try {
-    const document = parse(query, { maxTokens: MAX_TOKENS })
-    const problems = validate(schema, document)
-    if (problems.length > 0) return problems.map((each) => visible(coded(each, 'GRAPHQL_VALIDATION_FAILED'), log))
-    if (!getOperationAST(document, operationName)) {
-      return [
-        new GraphQLError('Name which operation of the document is meant.', {
-          extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
-        }),
-      ]
-    }
-    return { schema, document, operationName, variableValues: variables, contextValue }
-  } catch (error) {
-    if (error instanceof GraphQLError) return [visible(coded(error, 'GRAPHQL_PARSE_FAILED'), log)]
-    throw error
-  }
-}
-
-function coded(error: GraphQLError, code: string): GraphQLError {
-  return error.extensions['code'] === undefined
-    ? new GraphQLError(error.message, { ...error, extensions: { code } })
-    : error
-}
-
-function visible(error: GraphQLError, log: Logger): GraphQLError {
-  const { message, extensions } = shown(error, error.toJSON(), log)
-  return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions })
-}
-
-function masked(result: ExecutionResult, log: Logger): ExecutionResult {
-  if (!result.errors) return result
-  // Without data and without a field, it was the variables that were wrong.
+function streamOf(connection: Connection, request: IncomingMessage, address: string): Stream {
+  const { socket } = connection
+  const flow = new Flow(request.socket)
+  let unanswered = 0
+  socket.on('pong', () => (unanswered = 0))
   return {
-    ...result,
-    errors: result.errors.map((error) =>
-      visible(result.data === undefined && !error.path ? coded(error, 'BAD_USER_INPUT') : error, log),
-    ),
+    transport: 'websocket',
+    address,
+    token: () => connection.caller.token,
+    end: (code, reason) => socket.close(code, reason),
+    cut: () => socket.terminate(),
+    beat: () => {
+      // A slow client comes to the question late, behind what it has not read yet; one that has stalled takes nothing at all.
+      if (unanswered >= SLOW_BEATS || (unanswered > 0 && !flow.moved())) socket.terminate()
+      unanswered += 1
+      if (socket.readyState === socket.OPEN) socket.ping()
+      flow.mark()
+    },
+  }
+}
+
+/** Settles when the text has left the process: graphql-ws and the feed wait for that before they go on. */
+function sent(socket: WebSocket, data: string | Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState !== socket.OPEN) {
+      resolve()
+      return
+    }
+    // Whatever hinders a write also closes the socket, and that is told elsewhere.
+    socket.send(data, { binary: false }, () => resolve())
+  })
+}
+
+/** The protocol with our answers. */
+function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
+  const { documents, log, metrics } = door
+  return makeServer<Record<string, unknown>, Connection>({
+    connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
+    onConnect: ({ extra, connectionParams }) => {
+      try {
+        extra.caller = door.callerOf(connectionParams?.['authorization'])
+        return true
+      } catch {
+        extra.socket.close(CloseCode.Forbidden, 'This token is not known')
+        return false
+      }
+    },
+    onSubscribe: ({ extra, subscriptions }, id, payload) => {
+      if (Object.keys(subscriptions).length > limits.maxSubscriptionsPerSocket) {
+        extra.socket.close(CloseCode.TooManyInitialisationRequests, 'Too many subscriptions on this socket')
+        return []
+      }
+      const operation = documents.operation(payload, door.contextFor(extra.caller))
+      return Array.isArray(operation) ? operation : { ...operation, connection: extra, id }
+    },
+    execute: async (args) => {
+      const note = { ...noteOf(), counts: true, operation: args.operationName ?? null }
+      const result = masked(await execute(args), log)
+      finish(log, metrics, { ...note, outcome: outcomeOf(result.errors) }, { over: 'websocket' })
+      return result
+    },
+    subscribe: async (args) => {
+      // As onSubscribe made it.
+      const asked = args as unknown as Asked
+      const note = { ...noteOf(), counts: true, operation: asked.operationName }
+      const answer = await deliver(asked, sinkOf(asked), door)
+      const begun = Symbol.asyncIterator in answer
+      const result = begun ? answer : masked(answer, log)
+      finish(log, metrics, { ...note, outcome: begun ? 'ok' : outcomeOf(answer.errors) }, { over: 'websocket' })
+      return result
+    },
+    onError: (_context, _id, _payload, errors) => errors.map((error) => visible(error, log)),
+  })
+}
+
+/** The next messages of one subscription: the result is spliced into them as it is, since it is the same bytes for thousands. */
+function sinkOf({ connection: { socket }, id }: Asked): Sink {
+  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
+  const tail = Buffer.from('}')
+  return {
+    send: (result) => sent(socket, Buffer.concat([head, result, tail])),
+    closed: () => socket.readyState !== socket.OPEN,
   }
 }

@@ -13,10 +13,10 @@ import {
   Subscription,
 } from 'type-graphql'
 import { Event } from '../event/event.type.ts'
+import type { FeedEvent } from '../live/change.store.ts'
 import { FeedArgs } from '../live/change.type.ts'
 import type { Context } from '../live/context.ts'
 import { findEntry, maybeReferred, referred, referredAll } from '../live/entries.ts'
-import type { FeedStep } from '../live/live.ts'
 import { payload } from '../live/payload.ts'
 import { Negotiation } from '../negotiation/negotiation.type.ts'
 import { Proposal } from '../negotiation/proposal.type.ts'
@@ -94,8 +94,7 @@ export class StatusResolver {
       followStatusUpdates(context, args),
   })
   negotiationStatusAdded(
-    @Ctx() ctx: Context,
-    @Root() step: FeedStep,
+    @Root() event: FeedEvent,
     @Arg('negotiationId', () => ID, {
       nullable: true,
       description: 'Of this negotiation; of all without it. BAD_USER_INPUT when there is none with this id.',
@@ -103,7 +102,7 @@ export class StatusResolver {
     _negotiationId: string | null,
     @Args(() => FeedArgs) _args: FeedArgs,
   ): NegotiationStatusItem {
-    return statusItem(ctx.log, step)
+    return statusItem(event)
   }
 
   @FieldResolver(() => Negotiation, { description: 'The negotiation.' })

@@ -1,13 +1,12 @@
 import { type Sql, sql } from '../db/sql.ts'
-import { followLog } from '../live/change.store.ts'
+import { type FeedEvent, followLog } from '../live/change.store.ts'
 import type { FeedArgs } from '../live/change.type.ts'
 import { all, given, givenId } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate } from '../live/edit.ts'
 import { below, listBelow, listEntries, oldestFirst, rendered } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
-import type { FeedStep } from '../live/live.ts'
-import type { Log } from '../live/log.ts'
+import type { Follower } from '../live/follower.ts'
 import { isPast, listPast } from '../live/past.ts'
 import { refuseFilter } from '../event/event.store.ts'
 import type { Negotiation } from '../negotiation/negotiation.type.ts'
@@ -82,15 +81,12 @@ export function statusUpdatesOf(
 export function followStatusUpdates(
   ctx: Context,
   args: FeedArgs & { readonly negotiationId?: string | null },
-): Promise<AsyncIterableIterator<FeedStep>> {
+): Promise<Follower> {
   return followLog(ctx, { entryTypes: ['NEGOTIATION_STATUS_UPDATE'], negotiationId: args.negotiationId }, args)
 }
 
-/** A step of the feed as an item. */
-export function statusItem(log: Log, { sequence, previous, change }: FeedStep): NegotiationStatusItem {
-  return {
-    cursor: log.cursorAt(sequence),
-    previousCursor: log.cursorAt(previous),
-    statusUpdate: change && rendered<NegotiationStatusUpdate>(change.snapshot, change.sequence),
-  }
+/** An event of the feed as an item. */
+export function statusItem({ cursor, previousCursor, change }: FeedEvent): NegotiationStatusItem {
+  const statusUpdate = change && rendered<NegotiationStatusUpdate>(change.snapshot, change.sequence)
+  return { cursor, previousCursor, statusUpdate }
 }

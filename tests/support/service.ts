@@ -49,6 +49,13 @@ export interface TestOptions {
   readonly config?: Partial<Config>
 }
 
+/** As when no variable is set. */
+const LIMITS = {
+  ...{ listenDatabaseUrl: undefined, wakeUrl: undefined, maxSockets: 20_000, maxSocketsPerAddress: 20_000 },
+  ...{ maxSubscriptionsPerSocket: 100, maxMessageBytes: 16 * 1024 * 1024, connectionInitTimeoutMs: 3_000 },
+  ...{ keepAliveMs: 12_000, drainMs: 0 },
+} as const
+
 /** Starts the service as a user would, on the embedded database in memory, or on a new database of TEST_DATABASE_URL. */
 export async function startService({ sample = false, config = {} }: TestOptions = {}): Promise<TestService> {
   const database = await newDatabase()
@@ -62,6 +69,7 @@ export async function startService({ sample = false, config = {} }: TestOptions 
     editorToken: EDITOR,
     sampleRecord: sample === true ? undefined : sample === false ? null : sample,
     logLevel: 'silent',
+    ...LIMITS,
     ...config,
   }
   const app = await startApp(given, {

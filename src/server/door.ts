@@ -1,0 +1,21 @@
+import type { GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import type { Context } from '../live/context.ts'
+import type { Caller } from './access.ts'
+import type { Documents } from './operation.ts'
+import type { Metrics } from './metrics.ts'
+import type { Sharing } from './sharing.ts'
+import type { Streams } from './streams.ts'
+
+/** What both doors have in common, so that both guard alike. */
+export interface Door {
+  readonly schema: GraphQLSchema
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly documents: Documents
+  readonly sharing: Sharing
+  readonly streams: Streams
+  /** @throws UNAUTHENTICATED when the token is not known */
+  readonly callerOf: (authorization: unknown) => Caller
+  readonly contextFor: (caller: Caller, resumeAfter?: string | null) => Context
+}

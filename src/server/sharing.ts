@@ -1,0 +1,133 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { type ExecutionResult, Kind, type ValueNode, execute, visit } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
+import { isAway } from '../db/away.ts'
+import { feedEvent } from '../live/change.store.ts'
+import type { Context } from '../live/context.ts'
+import type { FeedStep } from '../live/follower.ts'
+import { Loading } from '../record/loading.ts'
+import { masked } from './errors.ts'
+import type { Metrics } from './metrics.ts'
+import type { Operation } from './operation.ts'
+
+/** Room for some hundred large changes in each of some documents: who lags behind further costs an execution of his own. */
+const KEPT_BYTES = 16 * 1024 * 1024
+/** After an execution that found the database away. */
+const AGAIN_MS = 500
+
+/** Stands in a shared result for what differs from stream to stream. Nobody outside ever sees it, so no text of the record can hold it. */
+const PREVIOUS = randomUUID()
+
+/** The result of one step, as all its readers get it save for where it goes on from. */
+class Rendered {
+  readonly #parts: readonly Buffer[]
+  readonly bytes: number
+  #last: { readonly previous: string; readonly whole: Buffer } | null = null
+
+  constructor(result: ExecutionResult) {
+    this.#parts = JSON.stringify(result)
+      .split(PREVIOUS)
+      .map((part) => Buffer.from(part))
+    this.bytes = this.#parts.reduce((sum, part) => sum + part.length, 0)
+  }
+
+  /** The result as JSON. Streams that have seen the same go on from the same, so the last answer mostly serves the next. */
+  after(previous: string): Buffer {
+    if (this.#last?.previous === previous) return this.#last.whole
+    const cursor = Buffer.from(previous)
+    const whole = Buffer.concat(this.#parts.flatMap((part, index) => (index === 0 ? [part] : [cursor, part])))
+    this.#last = { previous, whole }
+    return whole
+  }
+}
+
+interface Job {
+  readonly operation: Operation
+  readonly step: FeedStep
+}
+
+/**
+ * Executes each step of the feed once for all who ask for it in the same words with the same variables (less the cursor they began at) and in
+ * the same role, however many they are; each execution has new loaders.
+ */
+export class Sharing {
+  readonly #log: Logger
+  readonly #metrics: Metrics
+  readonly #rendered = new LRUCache<string, Rendered, Job>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: ({ bytes }) => bytes + 200,
+    // One execution at a time for a key: whoever asks meanwhile waits for it.
+    fetchMethod: (_key, _stale, { context }) => this.#execute(context),
+    ignoreFetchAbort: true,
+    allowStaleOnFetchAbort: true,
+  })
+
+  constructor(log: Logger, metrics: Metrics) {
+    this.#log = log
+    this.#metrics = metrics
+  }
+
+  /** What renders the steps of one stream: each as JSON of its result. Waits while the database is away. */
+  streamOf(operation: Operation): (step: FeedStep) => Buffer | Promise<Buffer> {
+    const key = keyOf(operation)
+    const { log } = operation.contextValue
+    return (step) => {
+      const known = `${key}/${step.sequence}${step.change ? '' : '/nothing'}`
+      const previous = log.cursorAt(step.previous)
+      const rendered = this.#rendered.get(known)
+      if (rendered) return rendered.after(previous)
+      return this.#rendered.fetch(known, { context: { operation, step } }).then((made) => {
+        if (!made) throw new Error('An execution that answers nothing cannot happen: it answers or it fails.')
+        return made.after(previous)
+      })
+    }
+  }
+
+  async #execute({ operation, step }: Job): Promise<Rendered> {
+    const { contextValue } = operation
+    for (;;) {
+      const result = await execute({
+        ...operation,
+        rootValue: feedEvent(contextValue.log, step, PREVIOUS),
+        contextValue: impersonal(contextValue),
+      })
+      this.#metrics.executed()
+      if (!result.errors?.some(({ originalError }) => isAway(originalError)))
+        return new Rendered(masked(result, this.#log))
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    }
+  }
+}
+
+/** The role decides what a result shows, the name never: results are shared among all who have the role. */
+function impersonal(ctx: Context): Context {
+  return { ...ctx, viewer: { ...ctx.viewer, name: null }, loading: new Loading(ctx.reader) }
+}
+
+/** What all who share a result have in common. */
+function keyOf({ query, operationName, definition, variableValues, contextValue }: Operation): string {
+  const cursors = cursorsOf(definition)
+  const variables = (definition.variableDefinitions ?? [])
+    .map((each) => each.variable.name.value)
+    .filter((name) => !cursors.has(name) && variableValues[name] !== undefined)
+    .map((name) => [name, variableValues[name]])
+  const text = JSON.stringify([query, operationName, variables, contextValue.viewer.role])
+  return createHash('sha256').update(text).digest('base64url')
+}
+
+/** The names of variables that say where a stream begins, and nothing else. */
+function cursorsOf(definition: Operation['definition']): ReadonlySet<string> {
+  const uses = new Map<string, number>()
+  visit(definition, {
+    VariableDefinition: () => false,
+    Variable: ({ name }) => void uses.set(name.value, (uses.get(name.value) ?? 0) + 1),
+  })
+  const begins = definition.selectionSet.selections
+    .flatMap((field) => (field.kind === Kind.FIELD ? (field.arguments ?? []) : []))
+    .filter((argument) => argument.name.value === 'after')
+    .flatMap(({ value }) => nameOf(value))
+  return new Set(begins.filter((name) => uses.get(name) === 1))
+}
+
+const nameOf = (value: ValueNode): string[] => (value.kind === Kind.VARIABLE ? [value.name.value] : [])
