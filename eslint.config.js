@@ -119,7 +119,7 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
-  { files: ['scripts/**', '.ci/**', 'examples/**'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', '.ci/**', 'examples/**', 'bench/**'], rules: { 'no-console': 'off' } },
   // Tools ask for a default export.
   { files: ['**/*.config.{js,ts}', 'codegen.ts'], rules: { 'no-restricted-syntax': 'off' } },
 )
