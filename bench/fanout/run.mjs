@@ -1,0 +1,131 @@
+// npm run bench:fanout -- --help
+import { writeFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
+import { killChildren, startChild } from './child.mjs'
+import { readOptions } from './options.mjs'
+import { buildService, installPackages, tooFewFiles, versions } from './prepare.mjs'
+import { progress } from './progress.mjs'
+import { dropAll, makeSample, serverVersion } from './record.mjs'
+import { describeRun, describeTurns, loadNow } from './report.mjs'
+import { CannotStart, takeTurn } from './turn.mjs'
+
+const RESULTS = new URL('RESULTS.md', import.meta.url)
+const INTRO = `# Fan-out
+
+What one new status update costs the server for each subscriber it goes to, and how long it takes to get there. Written by \`npm run bench:fanout\`
+(\`-- --help\` tells how it measures). Absolute figures hold for this run on this machine only: quote ratios. Each figure is the median of the rounds,
+with the lowest and the highest; a ratio is taken within each round. p50 and p99 count from the numbering of the change in the database, right before its
+commit, to the arrival in the readers' process, to the millisecond; all readers are one process on the same machine, and where it is the slowest part,
+it is so for all. Errors are counted over all rounds.`
+
+const options = readOptions(process.argv.slice(2))
+const startedAt = new Date()
+const loadBefore = loadNow()
+const tell = progress(options)
+let abandoned = false
+
+await installPackages()
+process.exitCode = (await buildService()) && (await run()) ? 0 : 1
+if (abandoned) process.exitCode = 130
+
+/** @returns {Promise<boolean>} whether nothing was wrong */
+async function run() {
+  let postgres
+  try {
+    postgres = await serverVersion()
+  } catch (error) {
+    console.error(`PostgreSQL cannot be reached (DATABASE_URL, or the default): ${error.message || error.code}`)
+    return false
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, abandon)
+  try {
+    await fillSample()
+    return await measureAll(describeRun({ versions: versions(), postgres, options, startedAt, loadBefore }))
+  } catch (error) {
+    if (!abandoned) throw error
+    return false
+  } finally {
+    killChildren()
+    await dropAll()
+  }
+}
+
+/** What waits for a process that ends here fails, and the way out leads past what cleans up. */
+function abandon() {
+  abandoned = true
+  console.error('\nEnding.')
+  killChildren()
+}
+
+async function fillSample() {
+  tell.say('loading the sample record')
+  const filler = startChild('contenders/parley.mjs')
+  await filler.ask('start', { databaseUrl: await makeSample() })
+  await filler.stop()
+}
+
+async function measureAll(about) {
+  const sections = []
+  const wrong = []
+  for (const subscribers of options.subscribers) {
+    const { turns, failures, errors } = await takeTurns(subscribers)
+    sections.push(describeTurns(subscribers, turns, failures))
+    wrong.push(...errors)
+    console.log(`\n${sections.at(-1)}\n`)
+    // After each table, so that a run that is ended later has kept it.
+    writeFileSync(RESULTS, `${[INTRO, about, ...sections].join('\n\n')}\n`)
+  }
+  console.log(`${about}\n\nWritten to bench/fanout/RESULTS.md.`)
+  for (const line of wrong) console.error(`WRONG: ${line}`)
+  return wrong.length === 0
+}
+
+/**
+ * All rounds with one number of subscribers. The order turns with each round, so that none always follows the same. `failures` is what a
+ * reader of the table must know; `errors` what makes the run one that failed.
+ */
+async function takeTurns(subscribers) {
+  const few = tooFewFiles(subscribers)
+  if (few) return { turns: new Map(), failures: [few], errors: [few] }
+  const turns = new Map(options.contenders.map((name) => [name, []]))
+  const failures = []
+  const errors = []
+  for (let round = 1; round <= options.rounds; round += 1) {
+    for (const name of inTurn(round).filter((each) => turns.has(each))) {
+      try {
+        const turn = await takeTurn(name, subscribers, options, tell.turn({ subscribers, round, name }))
+        tell.done(turn)
+        turns.get(name).push({ ...turn, round })
+        errors.push(...turn.errors.map((error) => `${name}, ${subscribers} subscribers, round ${round}: ${error}`))
+      } catch (error) {
+        if (abandoned) throw error
+        const absent = error instanceof CannotStart
+        failures.push(`${name} ${absent ? 'could not start' : 'failed'} in round ${round}: ${error.message}`)
+        tell.failed(failures.at(-1))
+        if (name === 'parley' || !absent) errors.push(failures.at(-1))
+        // Whoever could not start at the first time is spared the other rounds.
+        if (turns.get(name).length === 0) turns.delete(name)
+      }
+    }
+  }
+  const unequal = differences(turns)
+  return { turns, failures: [...failures, ...unequal], errors: [...errors, ...unequal] }
+}
+
+function inTurn(round) {
+  const first = (round - 1) % options.contenders.length
+  return [...options.contenders.slice(first), ...options.contenders.slice(0, first)]
+}
+
+/** Who does not send what the others send, so that its figures say nothing. */
+function differences(turns) {
+  const [first, ...others] = [...turns].map(([name, [turn]]) => ({ name, ...turn }))
+  const unequal = others
+    .filter(({ payload }) => !isDeepStrictEqual(payload, first.payload))
+    .map(({ name }) => `${name} sends another result than ${first.name}.`)
+  const [parley, bare] = [turns.get('parley')?.[0], turns.get('ws')?.[0]]
+  // Cursors grow by a digit now and then.
+  if (parley && bare && Math.abs(parley.bytes / bare.bytes - 1) > 0.01)
+    unequal.push('ws does not send as many bytes as Parley.')
+  return unequal
+}

@@ -1,0 +1,27 @@
+// Parley itself, from its build. Every way into the service that this bench takes goes through here and peer.mjs.
+import { startApp } from '../../dist/app.js'
+import { readConfig } from '../../dist/config.js'
+
+/** The token of the editor who writes the updates. */
+export const TOKEN = 'bench'
+
+/**
+ * Starts the service on a database. What a variable means that this version does not know is nothing.
+ *
+ * @param {string} databaseUrl
+ */
+export function startService(databaseUrl) {
+  Object.assign(process.env, {
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ADMIN_TOKEN: TOKEN,
+    EDITOR_TOKEN: '',
+    SAMPLE_RECORD: '',
+    LOG_LEVEL: 'silent',
+    // All subscribers come from one address here.
+    MAX_SOCKETS: '20000',
+    MAX_SOCKETS_PER_ADDRESS: '20000',
+  })
+  return startApp(readConfig())
+}
