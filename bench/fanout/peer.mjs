@@ -2,6 +2,7 @@
 import { openDatabase } from '../../dist/db/database.js'
 import { Live } from '../../dist/live/live.js'
 import { Log } from '../../dist/live/log.js'
+import { wakeByDatabase } from '../../dist/live/wake.js'
 import { Loading } from '../../dist/record/loading.js'
 import { buildParleySchema } from '../../dist/schema.js'
 
@@ -13,7 +14,7 @@ import { buildParleySchema } from '../../dist/schema.js'
 export async function openPeer(databaseUrl) {
   const database = await openDatabase({ url: databaseUrl })
   const log = await Log.open(database)
-  const live = await Live.start(database, log)
+  const live = await Live.start(database, log, (look) => wakeByDatabase(database, look))
   const { reader } = database
   return {
     schema: withFreshLoaders(buildParleySchema()),
@@ -23,6 +24,7 @@ export async function openPeer(databaseUrl) {
       loading: new Loading(reader),
       log,
       live,
+      resumeAfter: null,
       service: { version: 'bench', database: database.kind },
       reactions: [],
     }),

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { Entry } from '../record/entry.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
-import { type FeedEvent, feedItem, findChanges, followLog, historyOf, logFilter } from './change.store.ts'
+import { type FeedRoot, feedItem, findChanges, followLog, historyOf, logFilter } from './change.store.ts'
 import {
   type Change,
   ChangeConnection,
@@ -37,12 +37,12 @@ export class ChangeResolver {
   })
   changesAdded(
     @Ctx() ctx: Context,
-    @Root() event: FeedEvent,
+    @Root() step: FeedRoot,
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Which changes; all without it.' })
     _filter: ChangeFilter | null,
     @Args(() => FeedArgs) _args: FeedArgs,
   ): FeedItem {
-    return feedItem(ctx.log, event)
+    return feedItem(ctx.log, step)
   }
 }
 

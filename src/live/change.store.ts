@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Entry } from '../record/entry.ts'
@@ -128,28 +129,23 @@ export function logFilter(filter: ChangeFilter | null | undefined): LogFilter {
   }
 }
 
-/**
- * A step of a feed as the root of an execution. What it goes on from differs from stream to stream and is the caller's to fill in, so that
- * the rest is executed once for all.
- */
-export interface FeedEvent {
-  readonly cursor: string
-  readonly previousCursor: string
-  readonly change: LoggedChange | null
+/** The root of an execution: a step of a feed; without `previous`, one that many streams share, which come from different places. */
+export type FeedRoot = Omit<FeedStep, 'previous'> & { readonly previous: number | null }
+
+/** Stands for the previousCursor of a shared step, to be replaced. Nobody outside ever sees it, so no text of the record can hold it. */
+export const PLACE_OF_PREVIOUS = randomUUID()
+
+/** The cursors of a step. */
+export function cursorsOf(log: Log, { sequence, previous }: FeedRoot): { cursor: string; previousCursor: string } {
+  return {
+    cursor: log.cursorAt(sequence),
+    previousCursor: previous === null ? PLACE_OF_PREVIOUS : log.cursorAt(previous),
+  }
 }
 
-/** A step as the root of its execution. */
-export function feedEvent(
-  log: Log,
-  { sequence, change }: Omit<FeedStep, 'previous'>,
-  previousCursor: string,
-): FeedEvent {
-  return { cursor: log.cursorAt(sequence), previousCursor, change }
-}
-
-/** An event of the feed as an item. */
-export function feedItem(log: Log, { cursor, previousCursor, change }: FeedEvent): FeedItem {
-  return { cursor, previousCursor, change: change && changeOf(log, change) }
+/** A step of the feed as an item. */
+export function feedItem(log: Log, step: FeedRoot): FeedItem {
+  return { ...cursorsOf(log, step), change: step.change && changeOf(log, step.change) }
 }
 
 /** A line of the log with its entry, rendered as of its own sequence. */

@@ -1,13 +1,13 @@
 import { type ExecutionResult, createSourceEventStream } from 'graphql'
-import { type FeedStep, Follower } from '../live/follower.ts'
+import { Follower } from '../live/follower.ts'
 import type { Metrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
-import type { Sharing } from './sharing.ts'
+import type { ResultBytes, Sharing } from './sharing.ts'
 
 /** Where the results of a subscription go. */
 export interface Sink {
   /** Settles when the bytes are out of this process; a slow reader slows whoever awaits it, and nobody else. */
-  readonly send: (result: Buffer, cursor: string) => Promise<void>
+  readonly send: (result: ResultBytes, cursor: string) => Promise<void>
   /** Whether nobody reads any more. */
   readonly closed: () => boolean
 }
@@ -33,7 +33,7 @@ interface Parts {
   readonly sink: Sink
   readonly metrics: Metrics
   readonly operation: Operation
-  readonly render: (step: FeedStep) => Buffer | Promise<Buffer>
+  readonly render: ReturnType<Sharing['streamOf']>
 }
 
 const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined }

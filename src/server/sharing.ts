@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { type ExecutionResult, Kind, type ValueNode, execute, visit } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { isAway } from '../db/away.ts'
-import { feedEvent } from '../live/change.store.ts'
+import { PLACE_OF_PREVIOUS, type FeedRoot } from '../live/change.store.ts'
 import type { Context } from '../live/context.ts'
 import type { FeedStep } from '../live/follower.ts'
 import { Loading } from '../record/loading.ts'
@@ -13,32 +13,40 @@ import type { Operation } from './operation.ts'
 
 /** Room for some hundred large changes in each of some documents: who lags behind further costs an execution of his own. */
 const KEPT_BYTES = 16 * 1024 * 1024
+const BRACE = Buffer.from('}')
+
 /** After an execution that found the database away. */
 const AGAIN_MS = 500
 
-/** Stands in a shared result for what differs from stream to stream. Nobody outside ever sees it, so no text of the record can hold it. */
-const PREVIOUS = randomUUID()
+/** A result as bytes, the same for thousands of streams: not to be changed. */
+export interface ResultBytes {
+  readonly json: Buffer
+  /** The same with the brace that closes an object around it. */
+  readonly closing: Buffer
+}
 
 /** The result of one step, as all its readers get it save for where it goes on from. */
 class Rendered {
   readonly #parts: readonly Buffer[]
   readonly bytes: number
-  #last: { readonly previous: string; readonly whole: Buffer } | null = null
+  #last: { readonly previous: string; readonly result: ResultBytes } | null = null
 
   constructor(result: ExecutionResult) {
     this.#parts = JSON.stringify(result)
-      .split(PREVIOUS)
+      .split(PLACE_OF_PREVIOUS)
       .map((part) => Buffer.from(part))
     this.bytes = this.#parts.reduce((sum, part) => sum + part.length, 0)
   }
 
   /** The result as JSON. Streams that have seen the same go on from the same, so the last answer mostly serves the next. */
-  after(previous: string): Buffer {
-    if (this.#last?.previous === previous) return this.#last.whole
+  after(previous: string): ResultBytes {
+    if (this.#last?.previous === previous) return this.#last.result
     const cursor = Buffer.from(previous)
-    const whole = Buffer.concat(this.#parts.flatMap((part, index) => (index === 0 ? [part] : [cursor, part])))
-    this.#last = { previous, whole }
-    return whole
+    const json = this.#parts.flatMap((part, index) => (index === 0 ? [part] : [cursor, part]))
+    const closing = Buffer.concat([...json, BRACE])
+    const result = { json: closing.subarray(0, -1), closing }
+    this.#last = { previous, result }
+    return result
   }
 }
 
@@ -69,7 +77,7 @@ export class Sharing {
   }
 
   /** What renders the steps of one stream: each as JSON of its result. Waits while the database is away. */
-  streamOf(operation: Operation): (step: FeedStep) => Buffer | Promise<Buffer> {
+  streamOf(operation: Operation): (step: FeedStep) => ResultBytes | Promise<ResultBytes> {
     const key = keyOf(operation)
     const { log } = operation.contextValue
     return (step) => {
@@ -85,13 +93,9 @@ export class Sharing {
   }
 
   async #execute({ operation, step }: Job): Promise<Rendered> {
-    const { contextValue } = operation
+    const rootValue: FeedRoot = { ...step, previous: null }
     for (;;) {
-      const result = await execute({
-        ...operation,
-        rootValue: feedEvent(contextValue.log, step, PREVIOUS),
-        contextValue: impersonal(contextValue),
-      })
+      const result = await execute({ ...operation, rootValue, contextValue: impersonal(operation.contextValue) })
       this.#metrics.executed()
       if (!result.errors?.some(({ originalError }) => isAway(originalError)))
         return new Rendered(masked(result, this.#log))

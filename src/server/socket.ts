@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { execute } from 'graphql'
 import { CloseCode, type Server as Protocol, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -22,9 +23,14 @@ export interface SocketLimits {
   readonly connectionInitTimeoutMs: number
 }
 
+const FIRST = { binary: false, fin: false }
+const LAST = { fin: true }
+
 /** A socket as the protocol's hooks see it. */
 interface Connection {
   readonly socket: WebSocket
+  /** What it runs on. */
+  readonly transport: Socket
   caller: Caller
 }
 
@@ -57,8 +63,8 @@ function accept(socket: WebSocket, request: IncomingMessage, protocol: Protocol<
     socket.close(refusal.code, refusal.reason)
     return
   }
-  const connection: Connection = { socket, caller: { viewer: READER, token: null } }
-  const leave = door.streams.add(streamOf(connection, request, address))
+  const connection: Connection = { socket, transport: request.socket, caller: { viewer: READER, token: null } }
+  const leave = door.streams.add(streamOf(connection, address))
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -82,9 +88,9 @@ function accept(socket: WebSocket, request: IncomingMessage, protocol: Protocol<
   })
 }
 
-function streamOf(connection: Connection, request: IncomingMessage, address: string): Stream {
-  const { socket } = connection
-  const flow = new Flow(request.socket)
+function streamOf(connection: Connection, address: string): Stream {
+  const { socket, transport } = connection
+  const flow = new Flow(transport)
   let unanswered = 0
   socket.on('pong', () => (unanswered = 0))
   return {
@@ -157,12 +163,20 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
   })
 }
 
-/** The next messages of one subscription: the result is spliced into them as it is, since it is the same bytes for thousands. */
-function sinkOf({ connection: { socket }, id }: Asked): Sink {
+/**
+ * The next messages of one subscription. Thousands get the same bytes of a result, so these are not copied for each: a message goes out in
+ * two fragments, of which only the first is of this subscription, and in one write.
+ */
+function sinkOf({ connection: { socket, transport }, id }: Asked): Sink {
   const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
-  const tail = Buffer.from('}')
   return {
-    send: (result) => sent(socket, Buffer.concat([head, result, tail])),
+    send: ({ closing }) =>
+      new Promise((resolve) => {
+        transport.cork()
+        socket.send(head, FIRST)
+        socket.send(closing, LAST, () => resolve())
+        transport.uncork()
+      }),
     closed: () => socket.readyState !== socket.OPEN,
   }
 }

@@ -100,9 +100,10 @@ export class Streams {
     const open = [...this.#open]
     const steps = Math.floor(spreadMs / STEP_MS)
     const startedAt = performance.now()
-    for (let step = 0; step <= steps; step += 1) {
-      const left = steps - step + 1
-      for (const stream of open.splice(0, Math.ceil(open.length / left))) stream.end(GOING_AWAY.code, GOING_AWAY.reason)
+    for (let step = 0, ended = 0; step <= steps; step += 1) {
+      const due = Math.round((open.length * (step + 1)) / (steps + 1))
+      for (const stream of open.slice(ended, due)) stream.end(GOING_AWAY.code, GOING_AWAY.reason)
+      ended = due
       // By the clock: ending thousands takes time itself.
       const dueIn = startedAt + (step + 1) * STEP_MS - performance.now()
       if (step < steps) await sleep(Math.max(0, dueIn))

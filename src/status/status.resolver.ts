@@ -13,7 +13,7 @@ import {
   Subscription,
 } from 'type-graphql'
 import { Event } from '../event/event.type.ts'
-import type { FeedEvent } from '../live/change.store.ts'
+import type { FeedRoot } from '../live/change.store.ts'
 import { FeedArgs } from '../live/change.type.ts'
 import type { Context } from '../live/context.ts'
 import { findEntry, maybeReferred, referred, referredAll } from '../live/entries.ts'
@@ -94,7 +94,8 @@ export class StatusResolver {
       followStatusUpdates(context, args),
   })
   negotiationStatusAdded(
-    @Root() event: FeedEvent,
+    @Ctx() ctx: Context,
+    @Root() step: FeedRoot,
     @Arg('negotiationId', () => ID, {
       nullable: true,
       description: 'Of this negotiation; of all without it. BAD_USER_INPUT when there is none with this id.',
@@ -102,7 +103,7 @@ export class StatusResolver {
     _negotiationId: string | null,
     @Args(() => FeedArgs) _args: FeedArgs,
   ): NegotiationStatusItem {
-    return statusItem(event)
+    return statusItem(ctx.log, step)
   }
 
   @FieldResolver(() => Negotiation, { description: 'The negotiation.' })

@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../db/sql.ts'
-import { type FeedEvent, followLog } from '../live/change.store.ts'
+import { type FeedRoot, cursorsOf, followLog } from '../live/change.store.ts'
 import type { FeedArgs } from '../live/change.type.ts'
 import { all, given, givenId } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
@@ -7,6 +7,7 @@ import { type Outcome, add, mutate } from '../live/edit.ts'
 import { below, listBelow, listEntries, oldestFirst, rendered } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
 import type { Follower } from '../live/follower.ts'
+import type { Log } from '../live/log.ts'
 import { isPast, listPast } from '../live/past.ts'
 import { refuseFilter } from '../event/event.store.ts'
 import type { Negotiation } from '../negotiation/negotiation.type.ts'
@@ -85,8 +86,9 @@ export function followStatusUpdates(
   return followLog(ctx, { entryTypes: ['NEGOTIATION_STATUS_UPDATE'], negotiationId: args.negotiationId }, args)
 }
 
-/** An event of the feed as an item. */
-export function statusItem({ cursor, previousCursor, change }: FeedEvent): NegotiationStatusItem {
+/** A step of the feed as an item. */
+export function statusItem(log: Log, step: FeedRoot): NegotiationStatusItem {
+  const { change } = step
   const statusUpdate = change && rendered<NegotiationStatusUpdate>(change.snapshot, change.sequence)
-  return { cursor, previousCursor, statusUpdate }
+  return { ...cursorsOf(log, step), statusUpdate }
 }
