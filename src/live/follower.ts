@@ -17,7 +17,7 @@ export interface FollowRequest {
   readonly checkpoints: boolean
 }
 
-/** Some of the log: what matches, and the position up to which that is all. */
+/** A page of the log: what matches, and the position up to which that is all. */
 export interface Stretch {
   readonly changes: readonly LoggedChange[]
   readonly upTo: number
@@ -26,8 +26,14 @@ export interface Stretch {
 /** The log as a follower sees it. */
 interface Followed {
   readonly closed: boolean
-  readonly after: (position: number, filter: LogFilter) => Stretch | Promise<Stretch>
-  readonly onceBeyond: (position: number, call: () => void) => () => void
+  readonly head: number
+  /** The next change after a position that matches; null when there is none yet; undefined when the position is too far back to know. */
+  readonly recent: (position: number, filter: LogFilter) => LoggedChange | null | undefined
+  /** What follows a position that is further back. */
+  readonly page: (position: number, filter: LogFilter) => Promise<Stretch>
+  /** Calls once when the log has grown beyond a position, at `dueAt` at the latest, or when the service stops. */
+  readonly once: (position: number, dueAt: number, call: () => void) => void
+  readonly forget: (call: () => void) => void
 }
 
 /** Checkpoints are promised every 15 s; a little sooner keeps the promise on a busy machine. */
@@ -38,28 +44,74 @@ const AGAIN_MS = 500
 const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined }
 
 /**
- * A cursor into the log. Written by hand and not as a generator: a generator that waits cannot be told to stop
- * (its return() waits for the pending next(): graphql-ws issues 238 and 653), so readers that leave would stay.
+ * A cursor into the log.
+ *
+ *     take() ─▶ a step ─▶ take() …         at the tail, from memory
+ *        └────▶ null ─▶ onceReady(call)    nothing yet, or a page is under way
+ *
+ * Thousands of them are woken by one change, so this way makes no promise and no closure for each step. next() is the same for whoever
+ * iterates. Written by hand and not as a generator: a generator that waits cannot be told to stop (its return() waits for the pending
+ * next(): graphql-ws issues 238 and 653), so readers that leave would stay.
  */
 export class Follower implements AsyncIterableIterator<FeedStep, undefined> {
   readonly #log: Followed
   readonly #request: FollowRequest
+  readonly #onLeave: () => void
+  /** Up to here all that matches has been taken or is in the page. */
   #position: number
   #previous: number
-  #ready: readonly LoggedChange[] = []
+  #page: readonly LoggedChange[] = []
   #taken = 0
-  #upTo: number
-  #done = false
-  #stopWaiting: () => void = () => undefined
-  readonly #onLeave: () => void
+  #reading = false
+  #left = false
+  #dueAt: number
+  #call: (() => void) | null = null
+  readonly #ready = () => {
+    const call = this.#call
+    this.#call = null
+    call?.()
+  }
 
   constructor(log: Followed, request: FollowRequest, onLeave: () => void) {
     this.#log = log
-    this.#onLeave = onLeave
     this.#request = request
+    this.#onLeave = onLeave
     this.#position = request.after
     this.#previous = request.after
-    this.#upTo = request.after
+    this.#dueAt = this.#nextDue()
+  }
+
+  /** Whether nothing will come any more: the reader has left, or the service stops. */
+  get over(): boolean {
+    return this.#left || this.#log.closed
+  }
+
+  /** The next step, when it is at hand. */
+  take(): FeedStep | null {
+    if (this.over || this.#reading) return null
+    const paged = this.#page[this.#taken]
+    if (paged) {
+      this.#taken += 1
+      return this.#step(paged.sequence, paged)
+    }
+    const change = this.#log.recent(this.#position, this.#request.filter)
+    if (change) {
+      this.#position = change.sequence
+      return this.#step(change.sequence, change)
+    }
+    if (change === undefined) {
+      void this.#read()
+      return null
+    }
+    this.#position = Math.max(this.#position, this.#log.head)
+    return Date.now() >= this.#dueAt ? this.#step(this.#position, null) : null
+  }
+
+  /** Calls once when take() may have more to give, or nothing will come any more. One call at a time. */
+  onceReady(call: () => void): void {
+    this.#call = call
+    if (this.over) this.#ready()
+    else if (!this.#reading) this.#log.once(this.#position, this.#dueAt, this.#ready)
   }
 
   [Symbol.asyncIterator](): this {
@@ -67,26 +119,21 @@ export class Follower implements AsyncIterableIterator<FeedStep, undefined> {
   }
 
   async next(): Promise<IteratorResult<FeedStep, undefined>> {
-    const dueAt = this.#request.checkpoints ? Date.now() + CHECKPOINT_MS : Infinity
-    while (!this.#done && !this.#log.closed) {
-      const change = this.#ready[this.#taken]
-      if (change) {
-        this.#taken += 1
-        return this.#step(change.sequence, change)
-      }
-      this.#position = this.#upTo
-      if (!(await this.#read())) continue
-      const leftMs = dueAt - Date.now()
-      if (leftMs <= 0) return this.#step(this.#position, null)
-      await this.#wait(leftMs, true)
+    while (!this.over) {
+      const value = this.take()
+      if (value) return { done: false, value }
+      await new Promise<void>((resolve) => this.onceReady(resolve))
     }
     return OVER
   }
 
   return(): Promise<IteratorReturnResult<undefined>> {
-    if (!this.#done) this.#onLeave()
-    this.#done = true
-    this.#stopWaiting()
+    if (!this.#left) {
+      this.#left = true
+      this.#onLeave()
+    }
+    this.#log.forget(this.#ready)
+    this.#ready()
     return Promise.resolve(OVER)
   }
 
@@ -94,46 +141,32 @@ export class Follower implements AsyncIterableIterator<FeedStep, undefined> {
     return this.return()
   }
 
-  /** Reads on from the position; whether there was nothing new. */
-  async #read(): Promise<boolean> {
-    try {
-      const reading = this.#log.after(this.#position, this.#request.filter)
-      const { changes, upTo } = reading instanceof Promise ? await reading : reading
-      const isUpToDate = upTo === this.#position
-      this.#ready = changes
-      this.#taken = 0
-      this.#upTo = upTo
-      return isUpToDate
-    } catch {
-      // The database is away. A reader loses time by that and nothing else: what it has not got is still to be read.
-      await this.#wait(AGAIN_MS, false)
-      return false
+  async #read(): Promise<void> {
+    this.#reading = true
+    while (!this.over) {
+      try {
+        const { changes, upTo } = await this.#log.page(this.#position, this.#request.filter)
+        this.#page = changes
+        this.#taken = 0
+        this.#position = upTo
+        break
+      } catch {
+        // The database is away. A reader loses time by that and nothing else: what it has not got is still to be read.
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+      }
     }
+    this.#reading = false
+    this.#ready()
   }
 
-  #step(sequence: number, change: LoggedChange | null): IteratorResult<FeedStep, undefined> {
-    // Left while the page was read: nothing is delivered after return().
-    if (this.#done) return OVER
+  #step(sequence: number, change: LoggedChange | null): FeedStep {
     const previous = this.#previous
     this.#previous = sequence
-    this.#position = sequence
-    return { done: false, value: { sequence, previous, change } }
+    this.#dueAt = this.#nextDue()
+    return { sequence, previous, change }
   }
 
-  /** Until the time is over or the reader leaves; with `orGrowth`, also until the log grows. */
-  #wait(atMostMs: number, orGrowth: boolean): Promise<void> {
-    return new Promise((resolve) => {
-      let timer: NodeJS.Timeout | undefined
-      let takeBack: () => void = () => undefined
-      const settle = () => {
-        clearTimeout(timer)
-        takeBack()
-        this.#stopWaiting = () => undefined
-        resolve()
-      }
-      if (atMostMs !== Infinity) timer = setTimeout(settle, atMostMs)
-      this.#stopWaiting = settle
-      if (orGrowth) takeBack = this.#log.onceBeyond(this.#position, settle)
-    })
+  #nextDue(): number {
+    return this.#request.checkpoints ? Date.now() + CHECKPOINT_MS : Infinity
   }
 }

@@ -23,7 +23,8 @@ const END = 2_147_483_647
 export class Live {
   readonly #database: Database
   readonly #recent: LoggedChange[] = []
-  readonly #waiting = new Set<() => void>()
+  /** Who waits for growth, and until when at the latest. */
+  readonly #waiting = new Map<() => void, number>()
   #head: number
   #looking: Promise<void> | null = null
   #lookAgain = false
@@ -50,7 +51,10 @@ export class Live {
       look()
       wake.send()
     })
-    live.#timer = setInterval(look, LOOK_EVERY_MS)
+    live.#timer = setInterval(() => {
+      look()
+      live.#wakeDue()
+    }, LOOK_EVERY_MS)
     live.#timer.unref()
     return live
   }
@@ -97,34 +101,34 @@ export class Live {
     await this.#looking
   }
 
-  /**
-   * The next changes after a position that match, and the position up to which that is all. Empty and unmoved when the reader is up to date.
-   * At the tail one at a time from memory, at once; further back a page of the table.
-   */
-  after(position: number, filter: LogFilter): Stretch | Promise<Stretch> {
+  /** The next change after a position that matches, from memory; null when there is none yet; undefined when memory does not go so far back. */
+  recent(position: number, filter: LogFilter): LoggedChange | null | undefined {
+    if (position >= this.#head) return null
     const first = this.#recent[0]?.sequence ?? this.#head + 1
-    if (position < Math.min(first - 1, this.#head)) return this.#page(position, filter)
+    if (position < first - 1) return undefined
     for (let at = position + 1 - first; at < this.#recent.length; at += 1) {
       const change = this.#recent[at]
-      if (change && matches(filter, change)) return { changes: [change], upTo: change.sequence }
+      if (change && matches(filter, change)) return change
     }
-    return { changes: [], upTo: Math.max(position, this.#head) }
+    return null
   }
 
-  /** Calls once when the log has grown beyond a position, or the service stops. The answer takes the call back. */
-  onceBeyond(position: number, call: () => void): () => void {
-    if (this.#closed || this.#head > position) {
-      call()
-      return () => undefined
-    }
-    this.#waiting.add(call)
-    return () => this.#waiting.delete(call)
-  }
-
-  async #page(position: number, filter: LogFilter): Promise<Stretch> {
+  /** The next changes after a position that match, from the table, and the position up to which that is all. */
+  async page(position: number, filter: LogFilter): Promise<Stretch> {
     const head = this.#head
     const changes = await readChanges(this.#database.reader, filter, { from: position + 1, to: head, limit: PAGE })
     return { changes, upTo: changes.length < PAGE ? head : (changes.at(-1)?.sequence ?? head) }
+  }
+
+  /** Calls once when the log has grown beyond a position, within a second of `dueAt` (a time of Date.now) at the latest, or when the service stops. */
+  once(position: number, dueAt: number, call: () => void): void {
+    if (this.#closed || this.#head > position) call()
+    else this.#waiting.set(call, dueAt)
+  }
+
+  /** Takes a call back. */
+  forget(call: () => void): void {
+    this.#waiting.delete(call)
   }
 
   async #look(): Promise<void> {
@@ -152,8 +156,17 @@ export class Live {
   }
 
   #wakeAll(): void {
-    const waiting = [...this.#waiting]
+    const waiting = [...this.#waiting.keys()]
     this.#waiting.clear()
     for (const call of waiting) call()
+  }
+
+  #wakeDue(): void {
+    const now = Date.now()
+    const due = [...this.#waiting].filter(([, dueAt]) => dueAt <= now)
+    for (const [call] of due) {
+      this.#waiting.delete(call)
+      call()
+    }
   }
 }

@@ -6,6 +6,7 @@ import { isAway } from '../db/away.ts'
 import { PLACE_OF_PREVIOUS, type FeedRoot } from '../live/change.store.ts'
 import type { Context } from '../live/context.ts'
 import type { FeedStep } from '../live/follower.ts'
+import type { Log } from '../live/log.ts'
 import { Loading } from '../record/loading.ts'
 import { masked } from './errors.ts'
 import type { Metrics } from './metrics.ts'
@@ -20,6 +21,8 @@ const AGAIN_MS = 500
 
 /** A result as bytes, the same for thousands of streams: not to be changed. */
 export interface ResultBytes {
+  /** The cursor of its step. */
+  readonly cursor: string
   readonly json: Buffer
   /** The same with the brace that closes an object around it. */
   readonly closing: Buffer
@@ -29,22 +32,25 @@ export interface ResultBytes {
 class Rendered {
   readonly #parts: readonly Buffer[]
   readonly bytes: number
-  #last: { readonly previous: string; readonly result: ResultBytes } | null = null
+  readonly #log: Log
+  readonly #sequence: number
+  #last: { readonly previous: number; readonly result: ResultBytes } | null = null
 
-  constructor(result: ExecutionResult) {
-    this.#parts = JSON.stringify(result)
-      .split(PLACE_OF_PREVIOUS)
-      .map((part) => Buffer.from(part))
-    this.bytes = this.#parts.reduce((sum, part) => sum + part.length, 0)
+  constructor(result: ExecutionResult, log: Log, sequence: number) {
+    const text = JSON.stringify(result)
+    this.#parts = text.split(PLACE_OF_PREVIOUS).map((part) => Buffer.from(part))
+    this.bytes = text.length
+    this.#log = log
+    this.#sequence = sequence
   }
 
-  /** The result as JSON. Streams that have seen the same go on from the same, so the last answer mostly serves the next. */
-  after(previous: string): ResultBytes {
+  /** The result for a stream that goes on from there. Most have seen the same, so the last answer mostly serves the next. */
+  after(previous: number): ResultBytes {
     if (this.#last?.previous === previous) return this.#last.result
-    const cursor = Buffer.from(previous)
-    const json = this.#parts.flatMap((part, index) => (index === 0 ? [part] : [cursor, part]))
+    const from = Buffer.from(this.#log.cursorAt(previous))
+    const json = this.#parts.flatMap((part, index) => (index === 0 ? [part] : [from, part]))
     const closing = Buffer.concat([...json, BRACE])
-    const result = { json: closing.subarray(0, -1), closing }
+    const result = { cursor: this.#log.cursorAt(this.#sequence), json: closing.subarray(0, -1), closing }
     this.#last = { previous, result }
     return result
   }
@@ -79,15 +85,13 @@ export class Sharing {
   /** What renders the steps of one stream: each as JSON of its result. Waits while the database is away. */
   streamOf(operation: Operation): (step: FeedStep) => ResultBytes | Promise<ResultBytes> {
     const key = keyOf(operation)
-    const { log } = operation.contextValue
     return (step) => {
       const known = `${key}/${step.sequence}${step.change ? '' : '/nothing'}`
-      const previous = log.cursorAt(step.previous)
       const rendered = this.#rendered.get(known)
-      if (rendered) return rendered.after(previous)
+      if (rendered) return rendered.after(step.previous)
       return this.#rendered.fetch(known, { context: { operation, step } }).then((made) => {
         if (!made) throw new Error('An execution that answers nothing cannot happen: it answers or it fails.')
-        return made.after(previous)
+        return made.after(step.previous)
       })
     }
   }
@@ -98,7 +102,7 @@ export class Sharing {
       const result = await execute({ ...operation, rootValue, contextValue: impersonal(operation.contextValue) })
       this.#metrics.executed()
       if (!result.errors?.some(({ originalError }) => isAway(originalError)))
-        return new Rendered(masked(result, this.#log))
+        return new Rendered(masked(result, this.#log), operation.contextValue.log, step.sequence)
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
     }
   }

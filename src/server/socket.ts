@@ -170,13 +170,12 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
 function sinkOf({ connection: { socket, transport }, id }: Asked): Sink {
   const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
   return {
-    send: ({ closing }) =>
-      new Promise((resolve) => {
-        transport.cork()
-        socket.send(head, FIRST)
-        socket.send(closing, LAST, () => resolve())
-        transport.uncork()
-      }),
+    send: ({ closing }, sent) => {
+      transport.cork()
+      socket.send(head, FIRST)
+      socket.send(closing, LAST, sent)
+      transport.uncork()
+    },
     closed: () => socket.readyState !== socket.OPEN,
   }
 }

@@ -76,7 +76,10 @@ async function stream(
 }
 
 function begin(events: EventStream, operation: Operation, door: Door): ReturnType<typeof deliver> {
-  const sink: Sink = { send: ({ json }, cursor) => events.send(json, cursor), closed: () => events.closed }
+  const sink: Sink = {
+    send: ({ json, cursor }, sent) => void events.send(json, cursor).then(() => sent()),
+    closed: () => events.closed,
+  }
   return operation.definition.operation === OperationTypeNode.SUBSCRIPTION
     ? deliver(operation, sink, door)
     : Promise.resolve(execute(operation))
