@@ -5,6 +5,7 @@ import {
 } from '@apollo/server/plugin/disabled'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { GraphQLError, OperationTypeNode } from 'graphql'
 import type { Context } from '../live/context.ts'
 import type { Live } from '../live/live.ts'
 import { followConnections } from './connections.ts'
@@ -102,9 +103,11 @@ function noteRequests(
 const noting: ApolloServerPlugin<NotedContext> = {
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ contextValue, operationName }) => {
+      didResolveOperation: ({ contextValue, operationName, operation }) => {
         contextValue.note.operation = operationName
-        return Promise.resolve()
+        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve()
+        const message = 'A subscription needs a WebSocket at this address, or an event stream at /graphql/stream.'
+        return Promise.reject(new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } }))
       },
       willSendResponse: ({ contextValue, response }) => {
         if (response.body.kind === 'single') contextValue.note.outcome = outcomeOf(response.body.singleResult.errors)

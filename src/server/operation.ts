@@ -86,6 +86,11 @@ export class Documents {
       return problems.length > 0 ? problems.map((each) => coded(each, 'GRAPHQL_VALIDATION_FAILED')) : document
     } catch (error) {
       if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')]
+      // The parser and the rules descend by calls.
+      if (error instanceof RangeError)
+        return [
+          new GraphQLError('The document is nested too deeply.', { extensions: { code: 'GRAPHQL_PARSE_FAILED' } }),
+        ]
       throw error
     }
   }

@@ -140,8 +140,11 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
         extra.socket.close(CloseCode.TooManyInitialisationRequests, 'Too many subscriptions on this socket')
         return []
       }
+      const note = { ...noteOf(), counts: true, operation: payload.operationName ?? null }
       const operation = documents.operation(payload, door.contextFor(extra.caller))
-      return Array.isArray(operation) ? operation : { ...operation, connection: extra, id }
+      if (!Array.isArray(operation)) return { ...operation, connection: extra, id }
+      finish(log, metrics, { ...note, outcome: outcomeOf(operation) }, { over: 'websocket' })
+      return operation
     },
     execute: async (args) => {
       const note = { ...noteOf(), counts: true, operation: args.operationName ?? null }

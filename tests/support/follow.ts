@@ -4,6 +4,8 @@ import type { TypedDocumentString } from '../generated/graphql.ts'
 /** What a subscription has brought so far. */
 export interface Following<Item> {
   readonly items: readonly Item[]
+  /** When each came, by performance.now(). */
+  readonly arrivedAt: readonly number[]
   /** Codes of errors, and of the closing of a socket as "4403". */
   readonly codes: readonly string[]
   /** Whether it has ended, by itself or by an error. */
@@ -18,6 +20,7 @@ export function follow<Item, Variables extends Record<string, unknown>>(
   variables: Variables,
 ): Following<Item> {
   const items: Item[] = []
+  const arrivedAt: number[] = []
   const codes: string[] = []
   let ended = false
   const note = (error: unknown) => {
@@ -28,7 +31,10 @@ export function follow<Item, Variables extends Record<string, unknown>>(
     { query: document.toString(), variables },
     {
       next: ({ data, errors }: ExecutionResult<{ feed: Item }>) => {
-        if (data) items.push(data.feed)
+        if (data) {
+          items.push(data.feed)
+          arrivedAt.push(performance.now())
+        }
         if (errors) note(errors)
       },
       error: (error) => {
@@ -38,7 +44,7 @@ export function follow<Item, Variables extends Record<string, unknown>>(
       complete: () => (ended = true),
     },
   )
-  return { items, codes, ended: () => ended, leave }
+  return { items, arrivedAt, codes, ended: () => ended, leave }
 }
 
 /** GraphQL errors carry a code of ours, closing events that of the socket. */

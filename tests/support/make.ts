@@ -191,7 +191,7 @@ interface Payload {
 }
 
 /** A maker of entries of this service. Each call throws when the service refuses. */
-export function maker(service: TestService): Maker {
+export function maker(service: Pick<TestService, 'ask'>): Maker {
   let count = 0
   const next = (words: string) => `${words} ${String((count += 1))}`
   const add = async <Input>(document: TypedDocumentString<Payload, { input: Input }>, input: Input): Promise<Made> => {

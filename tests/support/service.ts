@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { WebSocket } from 'ws'
-import { type App, startApp } from '../../src/app.ts'
+import { type App, type AppOptions, startApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 import { migratedDump, migratedTemplate, newServerDatabase, testServer } from './database.ts'
@@ -40,6 +40,8 @@ export interface TestService {
   ) => Promise<Data>
   /** A graphql-ws client; closed with the service. */
   readonly socket: (token?: string | null) => Client
+  /** Another process, as it were, on the same database; on a server alone. Stopped by whoever asked for it. */
+  readonly beside: (config: Partial<Config>) => Promise<Omit<TestService, 'beside'>>
   readonly stop: () => Promise<void>
 }
 
@@ -47,6 +49,8 @@ export interface TestService {
 export interface TestOptions {
   readonly sample?: boolean | string
   readonly config?: Partial<Config>
+  /** Where it logs; nowhere without. */
+  readonly log?: Logger
 }
 
 /** As when no variable is set. */
@@ -57,9 +61,8 @@ const LIMITS = {
 } as const
 
 /** Starts the service as a user would, on the embedded database in memory, or on a new database of TEST_DATABASE_URL. */
-export async function startService({ sample = false, config = {} }: TestOptions = {}): Promise<TestService> {
+export async function startService({ sample = false, config = {}, log }: TestOptions = {}): Promise<TestService> {
   const database = await newDatabase()
-  const statements: string[] = []
   const given: Config = {
     port: 0,
     host: '127.0.0.1',
@@ -72,10 +75,25 @@ export async function startService({ sample = false, config = {} }: TestOptions 
     ...LIMITS,
     ...config,
   }
-  const app = await startApp(given, {
-    log: pino({ level: given.logLevel }),
+  try {
+    const service = await serve(given, { log, startFrom: database.startFrom })
+    const stop = async () => {
+      await service.stop()
+      await database.drop()
+    }
+    return { ...service, beside: (more) => serve({ ...given, ...more }), stop }
+  } catch (error) {
+    await database.drop()
+    throw error
+  }
+}
+
+async function serve(config: Config, options: AppOptions = {}): Promise<Omit<TestService, 'beside'>> {
+  const statements: string[] = []
+  const app = await startApp(config, {
+    ...options,
+    log: options.log ?? pino({ level: config.logLevel }),
     onQuery: (text) => statements.push(text),
-    startFrom: database.startFrom,
   })
   const clients: Client[] = []
   const send: TestService['send'] = async (document, variables, token = EDITOR) => {
@@ -89,7 +107,7 @@ export async function startService({ sample = false, config = {} }: TestOptions 
   return {
     url: app.url,
     app,
-    config: given,
+    config,
     statements,
     send,
     ask: async (document, variables, token) => {
@@ -108,9 +126,8 @@ export async function startService({ sample = false, config = {} }: TestOptions 
       return client
     },
     stop: async () => {
-      for (const client of clients) await client.dispose()
+      for (const client of clients.splice(0)) await client.dispose()
       await app.stop()
-      await database.drop()
     },
   }
 }
