@@ -20,6 +20,8 @@ const ladder = [
 /** What stands beside the ladder, and the rungs that it may import. Whatever starts a part of the service may read it. */
 const beside = { config: ['db'], package: [] }
 const readersOfBeside = ['main', 'app', 'server', 'commands']
+/** What runs in other people's programs: the service does not know it, nor it the service. */
+const apart = ['client']
 
 /** A rung is a folder of src or one file of it. */
 const at = (names) => `^src/(${names.join('|')})(/|\\.ts$)`
@@ -50,7 +52,7 @@ module.exports = {
       name: 'every-room-has-a-rung',
       comment: 'A new room is entered in the ladder at the top of .dependency-cruiser.cjs and in ARCHITECTURE.md.',
       severity: 'error',
-      from: { path: '^src/', pathNot: at([...rungs, ...Object.keys(beside)]) },
+      from: { path: '^src/', pathNot: at([...rungs, ...Object.keys(beside), ...apart]) },
       to: {},
     },
     ...Object.entries(beside).map(([file, allowed]) => ({
@@ -60,6 +62,13 @@ module.exports = {
       from: { path: at([file]) },
       to: { path: '^src/', pathNot: at([file, ...allowed]) },
     })),
+    {
+      name: 'client-stands-apart',
+      comment: 'The client helper runs in browsers: graphql-ws and the contract are all that it knows.',
+      severity: 'error',
+      from: { path: at(apart) },
+      to: { pathNot: [at(apart), '^node_modules/graphql-ws/'] },
+    },
     {
       name: 'no-cycles',
       comment: 'Of two files that need each other neither can be read first. Types count.',

@@ -1,6 +1,6 @@
 // Everything that must hold before a commit. Options: --without-tests; --only <step> (repeatable).
 import { parseArgs } from 'node:util'
-import { bring, client, operations } from './products.mjs'
+import { bring, client, operations, operationsOfClient } from './products.mjs'
 import { runNode, runTool } from './run.mjs'
 import { runSteps } from './steps.mjs'
 
@@ -35,7 +35,7 @@ const all = values['without-tests'] ? checks : [...checks, tests]
 const chosen = values.only ? all.filter(({ name }) => values.only?.includes(name)) : all
 if (chosen.length === 0) throw new Error(`There is no such step. There are: ${all.map(({ name }) => name).join(', ')}.`)
 
-if (!(await bring([client, operations]))) process.exit(1)
+if (!(await bring([client, operations, operationsOfClient]))) process.exit(1)
 const passed = await runSteps(chosen.filter((step) => step !== tests))
 // The tests use both cores themselves. They run whatever came before, so that one call tells everything.
 const testsPassed = !chosen.includes(tests) || (await runSteps([tests]))

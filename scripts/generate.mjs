@@ -1,11 +1,13 @@
 // Makes all that is derived from sources and that an editor or a commit needs: the database client, schema.graphql, and the types of the
-// operations that the tests send, each from the one before.
-import { bring, client, operations } from './products.mjs'
+// operations that the tests and the client helper send, each from the one before.
+import { bring, client, operations, operationsOfClient } from './products.mjs'
 import { runNode } from './run.mjs'
 import { runSteps } from './steps.mjs'
 
 const schema = { name: 'schema.graphql', run: () => runNode(['--import', 'tsx', 'scripts/print-schema.ts']) }
 
 const passed =
-  (await bring([client], { all: true })) && (await runSteps([schema])) && (await bring([operations], { all: true }))
+  (await bring([client], { all: true })) &&
+  (await runSteps([schema])) &&
+  (await bring([operations, operationsOfClient], { all: true }))
 process.exitCode = passed ? 0 : 1

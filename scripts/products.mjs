@@ -52,11 +52,28 @@ export const operations = {
   make: () => runTool('@graphql-codegen/cli', 'graphql-codegen', []),
 }
 
-/** @type {readonly Product[]} What the service needs to run. The longest comes first, so that it never runs alone. */
-export const built = [playground, client, service]
+/** @type {Product} */
+export const operationsOfClient = {
+  name: 'operations of the client',
+  from: ['schema.graphql', 'src/client', 'codegen.ts', 'codegen.client.ts', 'package-lock.json'],
+  makes: 'src/client/generated/graphql.ts',
+  make: () => runTool('@graphql-codegen/cli', 'graphql-codegen', ['--config', 'codegen.client.ts']),
+}
+
+/** @type {Product} What others import as parley/client. */
+export const clientHelper = {
+  name: 'client helper',
+  from: [...operationsOfClient.from, 'tsconfig.json', 'tsconfig.client.json'],
+  makes: 'dist/client/client.js',
+  after: [operationsOfClient.name],
+  make: () => runTool('typescript', 'tsc', ['--noEmitOnError', '-p', 'tsconfig.client.json']),
+}
+
+/** @type {readonly Product[]} What the service needs to run, and its clients. The longest comes first, so that it never runs alone. */
+export const built = [playground, client, service, operationsOfClient, clientHelper]
 
 /** @type {readonly Product[]} What the tests need to run: they start the service from src. */
-export const tested = [playground, client, operations]
+export const tested = [playground, client, operations, operationsOfClient, clientHelper]
 
 /** Fingerprints of what each product was last made from. It lies with the products, so that removing dist makes all anew. */
 const STAMPS = `${root}dist/.build`
