@@ -133,9 +133,17 @@ describe('the README', () => {
 
   it('has a subscription in TypeScript that compiles and prints what is added', { timeout: 60_000 }, async () => {
     const { code } = blockWith('client.iterate', 'ts')
-    expect(mistakesIn(code)).toEqual([])
     const operation = /query: '(.*)'/.exec(code)?.[1] ?? ''
     expect(validate(schema, parse(operation))).toEqual([])
+    await expectToPrintWhatIsAdded(code)
+  })
+
+  it('has an example of the client helper that compiles and prints what is added', { timeout: 60_000 }, () =>
+    expectToPrintWhatIsAdded(blockWith('parley/client', 'ts').code),
+  )
+
+  async function expectToPrintWhatIsAdded(code: string): Promise<void> {
+    expect(mistakesIn(code)).toEqual([])
     const there = code.replace('ws://127.0.0.1:4000/graphql', socketUrl())
     const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }
     const { outputText } = ts.transpileModule(there, { compilerOptions: options })
@@ -143,7 +151,7 @@ describe('the README', () => {
     await addStatusUpdate()
     await until(() => subscriber.printed() !== '')
     expect(subscriber.printed()).toMatch(/^\S+ The White House repeats its call on Russia\.\n$/)
-  })
+  }
 })
 
 /** What the compiler says of a module in the project's folder, under the project's own settings. */
