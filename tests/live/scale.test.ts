@@ -18,10 +18,10 @@ const MB = 1024 * 1024
 
 /** What a run found, for the report of a full one. */
 const report = (words: string) => {
-  if (full) console.log(words)
+  if (full) process.stdout.write(`${words}\n`)
 }
 
-const opened: (() => Promise<unknown>)[] = []
+const opened: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close()
 }, LIMIT_MS)
@@ -29,7 +29,9 @@ afterEach(async () => {
 /** Variables that lead to one record, empty at first, for as many processes as the database allows. */
 async function newPlace(): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'parley_test_'))
-  opened.push(() => Promise.resolve(rmSync(folder, { recursive: true, force: true })))
+  opened.push(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
   const place = { DATA_DIR: folder, ADMIN_TOKEN: TOKEN }
   if (testServer === undefined) return place
   const { url, drop } = await newServerDatabase(testServer, await migratedTemplate(testServer))
@@ -102,13 +104,15 @@ describe('a crowd of sockets', () => {
       let service = await start(env)
       const start0 = await headOf(service.url)
       const crowd = new Crowd(() => service.url, start0)
-      opened.push(() => Promise.resolve(crowd.leave()))
+      opened.push(() => {
+        crowd.leave()
+      })
       await crowd.come(SOCKETS)
       const writer = keepWriting(() => service.url)
       for (const round of full ? [1, 2, 3] : [1, 2]) {
         await until(() => writer.acknowledged.length >= 20 * round, LIMIT_MS)
         await service.end('SIGKILL')
-        service = await start({ ...env, PORT: String(new URL(service.url).port) })
+        service = await start({ ...env, PORT: new URL(service.url).port })
       }
       await until(() => writer.acknowledged.length >= 80, LIMIT_MS)
       await writer.stop()
@@ -131,7 +135,9 @@ describe('a crowd of sockets', () => {
       let service = await start({ ...env, DRAIN_MS: full ? '5000' : '1000' })
       const port = new URL(service.url).port
       const crowd = new Crowd(() => service.url, await headOf(service.url))
-      opened.push(() => Promise.resolve(crowd.leave()))
+      opened.push(() => {
+        crowd.leave()
+      })
       const count = full ? 2_000 : SOCKETS
       await crowd.come(count)
       const writers = [keepWriting(() => service.url), keepWriting(() => service.url)]
@@ -163,7 +169,9 @@ describe('a crowd of sockets', () => {
       const [one, two] = [await start(env), await start(env)]
       let address = one.url
       const crowd = new Crowd(() => address, await headOf(one.url))
-      opened.push(() => Promise.resolve(crowd.leave()))
+      opened.push(() => {
+        crowd.leave()
+      })
       const half = SOCKETS / 2
       await crowd.come(half)
       address = two.url
@@ -194,7 +202,9 @@ describe('a reader who has stalled', () => {
       const summary = 'x'.repeat(10_000)
       const start0 = await headOf(service.url)
       const crowd = new Crowd(() => service.url, start0)
-      opened.push(() => Promise.resolve(crowd.leave()))
+      opened.push(() => {
+        crowd.leave()
+      })
       await crowd.come(20)
       let written = 0
       const write = async (count: number) => {
