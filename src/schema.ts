@@ -69,7 +69,7 @@ export function buildParleySchema(): GraphQLSchema {
   )
   describeRoot(
     schema.getSubscriptionType(),
-    'Follows the log, over WebSocket (graphql-transport-ws) at the same address.',
+    'Follows the log, over WebSocket (graphql-transport-ws) at the same address, or as server-sent events (graphql-sse) at /graphql/stream.',
   )
   return schema
 }

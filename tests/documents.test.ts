@@ -63,6 +63,26 @@ describe('the documents', () => {
     expect(Object.keys(dependencies).filter((name) => !words.has(name) && !words.has(`${name}.`))).toEqual([])
   })
 
+  it('name for each law of the feed a test that is there', () => {
+    const rows = [...read('docs/live-feed.md').matchAll(/^\| (L\d+) \|.*\|(.*)\|$/gm)]
+    expect(rows.map(([, law]) => law)).toEqual(Array.from({ length: 17 }, (_, index) => `L${index + 1}`))
+    const folders = ['tests/live', 'tests/stories']
+    const files = new Map(
+      folders.flatMap((folder) =>
+        readdirSync(folder).map((name) => [name.replace('.test.ts', ''), read(`${folder}/${name}`)]),
+      ),
+    )
+    const missing = rows.flatMap(([, law, cell = '']) =>
+      [...cell.matchAll(/([a-z-]+): ((?:"[^"]+"(?:, )?)+)/g)].flatMap(([, file = '', names = '']) =>
+        [...names.matchAll(/"([^"]+)"/g)]
+          .filter(([, name = '']) => !files.get(file)?.includes(name))
+          .map(([, name]) => `${law} ${file}: ${name}`),
+      ),
+    )
+    expect(missing).toEqual([])
+    expect(rows.filter(([, , cell = '']) => !/[a-z-]+: "/.test(cell))).toEqual([])
+  })
+
   it.each(notes)('keep a decision short: %s', (file) => {
     expect(read(file).split('\n').length).toBeLessThanOrEqual(26)
     for (const part of ['Context', 'Decision', 'Price', 'Replaces'])
