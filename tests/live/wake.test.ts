@@ -157,6 +157,36 @@ describe.skipIf(testServer === undefined)('two processes on one database', () =>
     expect(unbroken(following.items)).toBe(true)
   })
 
+  it('deliver no error in place of a change while the database is away: it comes when that is back', async () => {
+    const relay = await relayTo(Number(new URL(testServer!).port || 5432))
+    const { two, make } = await startTwo((url) => ({ databaseUrl: through(url, relay) }))
+    const nested = graphql(`
+      subscription NestedFeed($after: Cursor) {
+        feed: changes(after: $after) {
+          change {
+            entry {
+              history {
+                totalCount
+              }
+            }
+          }
+        }
+      }
+    `)
+    const following = await followAt(two)
+    await timed(make, following)
+    const { previousCursor: after } = following.items[0]!
+    relay.cut()
+    // The change is in memory, what it leads to is not.
+    const feed = follow(two.socket(), nested, { after })
+    await until(async () => (await fetch(`${two.url}/ready`)).status === 503)
+    expect(feed.items).toEqual([])
+    relay.restore()
+    await until(() => feed.items.length === 1)
+    expect(feed.items).toEqual([{ change: { entry: { history: { totalCount: 1 } } } }])
+    expect(feed.codes).toEqual([])
+  })
+
   it('need no notifications at all: each looks by itself', async () => {
     const { two, databaseUrl, make } = await startTwo(() => ({ listenDatabaseUrl: null }))
     const following = await followAt(two)
