@@ -80,7 +80,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const door: Door = {
       ...{ schema, log, metrics, streams },
       documents: new Documents(schema, log),
-      sharing: new Sharing(log, metrics),
+      sharing: new Sharing(live, log, metrics),
       callerOf: (authorization) => access.callerOf(authorization),
       contextFor: ({ viewer }, resumeAfter = null) => ({
         ...{ viewer, live, service, resumeAfter },

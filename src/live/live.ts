@@ -32,6 +32,7 @@ export class Live {
   #following = 0
   #timer: NodeJS.Timeout | undefined
   #wakes: readonly Wake[] = []
+  #onSeen: (changes: readonly LoggedChange[]) => void = () => undefined
 
   private constructor(database: Database, head: number) {
     this.#database = database
@@ -57,6 +58,11 @@ export class Live {
     }, LOOK_EVERY_MS)
     live.#timer.unref()
     return live
+  }
+
+  /** Calls with changes as this process sees them, before any follower. There is one such listener. */
+  onSeen(call: (changes: readonly LoggedChange[]) => void): void {
+    this.#onSeen = call
   }
 
   /** The sequence up to which this process has seen the log. */
@@ -147,6 +153,7 @@ export class Live {
         // The database is away. The next look, a second from now, tries again; requests that need it say so themselves.
         return
       }
+      this.#onSeen(page)
       this.#recent.push(...page)
       this.#recent.splice(0, this.#recent.length - RECENT)
       this.#head = page.at(-1)?.sequence ?? this.#head

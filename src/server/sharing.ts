@@ -6,7 +6,8 @@ import { isAway } from '../db/away.ts'
 import { PLACE_OF_PREVIOUS, type FeedRoot } from '../live/change.store.ts'
 import type { Context } from '../live/context.ts'
 import type { FeedStep } from '../live/follower.ts'
-import type { Log } from '../live/log.ts'
+import type { Live } from '../live/live.ts'
+import type { Log, LoggedChange } from '../live/log.ts'
 import { Loading } from '../record/loading.ts'
 import { masked } from './errors.ts'
 import type { Metrics } from './metrics.ts'
@@ -39,7 +40,7 @@ class Rendered {
   constructor(result: ExecutionResult, log: Log, sequence: number) {
     const text = JSON.stringify(result)
     this.#parts = text.split(PLACE_OF_PREVIOUS).map((part) => Buffer.from(part))
-    this.bytes = text.length
+    this.bytes = this.#parts.reduce((sum, part) => sum + part.length, 0)
     this.#log = log
     this.#sequence = sequence
   }
@@ -66,6 +67,7 @@ interface Job {
  * the same role, however many they are; each execution has new loaders.
  */
 export class Sharing {
+  #generation = 0
   readonly #log: Logger
   readonly #metrics: Metrics
   readonly #rendered = new LRUCache<string, Rendered, Job>({
@@ -77,7 +79,8 @@ export class Sharing {
     allowStaleOnFetchAbort: true,
   })
 
-  constructor(log: Logger, metrics: Metrics) {
+  constructor(live: Live, log: Logger, metrics: Metrics) {
+    live.onSeen((changes) => this.#saw(changes))
     this.#log = log
     this.#metrics = metrics
   }
@@ -86,7 +89,7 @@ export class Sharing {
   streamOf(operation: Operation): (step: FeedStep) => ResultBytes | Promise<ResultBytes> {
     const key = keyOf(operation)
     return (step) => {
-      const known = `${key}/${step.sequence}${step.change ? '' : '/nothing'}`
+      const known = `${this.#generation}/${key}/${step.sequence}${step.change ? '' : '/nothing'}`
       const rendered = this.#rendered.get(known)
       if (rendered) return rendered.after(step.previous)
       return this.#rendered.fetch(known, { context: { operation, step } }).then((made) => {
@@ -94,6 +97,14 @@ export class Sharing {
         return made.after(step.previous)
       })
     }
+  }
+
+  /**
+   * Who may read a source's text is decided by the source as it is now, also in what was rendered before
+   * it changed; that is rendered anew then.
+   */
+  #saw(changes: readonly LoggedChange[]): void {
+    if (changes.some(({ entryType, kind }) => entryType === 'SOURCE' && kind !== 'ADDED')) this.#generation += 1
   }
 
   async #execute({ operation, step }: Job): Promise<Rendered> {

@@ -83,6 +83,27 @@ describe('subscribers who ask alike', () => {
     await waiting(0)
   })
 
+  it('get no text that was closed to them since others like them got it', async () => {
+    const query = `subscription ($after: Cursor) { changes(after: $after) { change { entry { ... on Source { text textAccess } } } } }`
+    const start = await headOf(service)
+    const { id } = await make.source({ text: TEXT, textAccess: 'EVERYONE' })
+    const early = subscribe(sockets.reader, query, { after: start })
+    await until(() => early.items().length === 1)
+    const entry = (text: string | null, textAccess: string) => ({
+      data: { changes: { change: { entry: { text, textAccess } } } },
+    })
+    expect(early.items()).toEqual([entry(TEXT, 'EVERYONE')])
+    await service.send(
+      `mutation { updateSource(input: { id: "${id}", expectedVersion: 1, textAccess: EDITORS }) { cursor } }`,
+    )
+    await until(() => early.items().length === 2)
+    const late = subscribe(sockets.reader, query, { after: start })
+    await until(() => late.items().length === 2)
+    expect(late.items()).toEqual([entry(null, 'EVERYONE'), entry(null, 'EDITORS')])
+    for (const feed of [early, late]) feed.leave()
+    await waiting(0)
+  })
+
   it('each get their own previousCursor, under whatever name and as often as they asked', async () => {
     const query = `subscription ($after: Cursor) { f: changes(after: $after) { previousCursor p: previousCursor ...More cursor } }
       fragment More on FeedItem { q: previousCursor change { sequence } }`
