@@ -48,9 +48,11 @@ export class Streams {
 
   constructor(limits: StreamLimits) {
     this.#limits = limits
-    this.#beating = setInterval(() => {
+    const beat = () => {
       for (const stream of this.#open) stream.beat()
-    }, limits.keepAliveMs)
+    }
+    // After what has come in is read: a process that was suspended must not take all its clients for dead because it slept itself.
+    this.#beating = setInterval(() => setImmediate(beat), limits.keepAliveMs)
     this.#beating.unref()
   }
 

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import { graphql } from '../generated/gql.ts'
 import { follow } from '../support/follow.ts'
 import { type Made, type Maker, maker } from '../support/make.ts'
+import { metricsOf } from '../support/metrics.ts'
 import { headOf, pollAll } from '../support/polling.ts'
 import { type TestService, startService } from '../support/service.ts'
 import { until } from '../support/until.ts'
@@ -259,11 +260,10 @@ describe('a feed', () => {
       await Promise.all(Array.from({ length: 10 }, (_, index) => cut(batch + index)))
     await waiting(0)
     await until(async () => {
-      const text = await (await fetch(`${service.url}/metrics`)).text()
-      const value = (name: string) => Number(new RegExp(`^parley_${name} (.*)$`, 'm').exec(text)?.[1])
+      const value = await metricsOf(service)
       const gone = ['open_websockets', 'open_event_streams', 'open_subscriptions'].every((name) => value(name) === 0)
       // The one is of this very question.
-      return gone && value('database_connections') - value('database_connections_idle') <= 1
+      return gone && value('database_connections')! - value('database_connections_idle')! <= 1
     })
     await until(() => timers() <= before)
     const feed = follow(service.socket(), CHANGES, {})

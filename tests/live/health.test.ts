@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Maker, maker } from '../support/make.ts'
+import { metricsOf } from '../support/metrics.ts'
 import { openRaw } from '../support/raw-socket.ts'
 import { asked, readEvents } from '../support/events.ts'
 import { type TestService, startService } from '../support/service.ts'
@@ -53,6 +54,7 @@ describe('the probes', () => {
     expect(
       text.split('\n').filter((line) => line.startsWith('parley_request_duration_seconds_count')).length,
     ).toBeLessThan(220)
+    expect(value(text, 'process_resident_memory_bytes')).toBeGreaterThan(1e7)
     expect(text).not.toContain('viewer {')
   })
 
@@ -62,30 +64,27 @@ describe('the probes', () => {
     raw.send({ type: 'subscribe', id: '1', payload: { query: CHANGES } })
     const stream = await readEvents(`${service.url}/graphql/stream`, asked(CHANGES))
     await until(() => service.app.waiting() === 2)
-    const before = (await metrics()).text
+    const before = await metricsOf(service)
     const person = await make.person()
     await until(() => stream.events.length === 1 && raw.messages.some(({ type }) => type === 'next'))
     await until(async () => {
-      const { text } = await metrics()
-      return value(text, 'parley_feed_deliveries_total') === value(before, 'parley_feed_deliveries_total')! + 2
+      const deliveries = (await metricsOf(service))('feed_deliveries_total')
+      return deliveries === before('feed_deliveries_total')! + 2
     })
-    const { text } = await metrics()
-    expect(value(text, 'parley_feed_executions_total')).toBe(value(before, 'parley_feed_executions_total')! + 1)
-    expect(value(text, 'parley_delivery_latency_seconds_count')).toBe(2)
-    expect(value(text, 'parley_open_websockets')).toBe(1)
-    expect(value(text, 'parley_open_event_streams')).toBe(1)
-    expect(value(text, 'parley_open_subscriptions')).toBe(2)
-    expect(value(text, 'parley_log_head')).toBe(person.number)
-    expect(value(text, 'parley_log_lag_seconds')).toBe(0)
-    expect(value(text, 'parley_database_connections')).toBeGreaterThan(0)
-    expect(value(text, 'process_resident_memory_bytes')).toBeGreaterThan(1e7)
+    const value = await metricsOf(service)
+    expect(value('feed_executions_total')).toBe(before('feed_executions_total')! + 1)
+    expect(value('delivery_latency_seconds_count')).toBe(2)
+    expect(value('open_websockets')).toBe(1)
+    expect(value('open_event_streams')).toBe(1)
+    expect(value('open_subscriptions')).toBe(2)
+    expect(value('log_head')).toBe(person.number)
+    expect(value('log_lag_seconds')).toBe(0)
+    expect(value('database_connections')).toBeGreaterThan(0)
     raw.socket.terminate()
     stream.leave()
     await until(async () => {
-      const after = (await metrics()).text
-      return ['open_websockets', 'open_event_streams', 'open_subscriptions'].every(
-        (name) => value(after, `parley_${name}`) === 0,
-      )
+      const after = await metricsOf(service)
+      return ['open_websockets', 'open_event_streams', 'open_subscriptions'].every((name) => after(name) === 0)
     })
   })
 })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hashOfToken } from '../../src/db/access-tokens.ts'
 import { asked, readEvents } from '../support/events.ts'
 import { type Maker, maker } from '../support/make.ts'
+import { metricsOf } from '../support/metrics.ts'
 import { type Message, type RawSocket, openRaw } from '../support/raw-socket.ts'
 import { ADMIN, EDITOR, type TestService, startService } from '../support/service.ts'
 import { until } from '../support/until.ts'
@@ -45,9 +46,9 @@ describe('a socket', () => {
     expect(raw.closed()).toMatchObject({ code })
     expect(raw.closed()!.reason).not.toBe('')
   }
-  const count = async (name: string) => {
-    const text = await (await fetch(`${service.url}/metrics`)).text()
-    return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1])
+  const openStreams = async () => {
+    const value = await metricsOf(service)
+    return { websockets: value('open_websockets'), eventStreams: value('open_event_streams') }
   }
 
   it.each<[string, number, (raw: RawSocket) => unknown]>([
@@ -107,11 +108,14 @@ describe('a socket', () => {
     expect((await fetch(url, asked(CHANGES))).status).toBe(503)
     raws[0]!.socket.close()
     streams[0]!.leave()
-    await until(async () => (await count('parley_open_websockets')) + (await count('parley_open_event_streams')) === 3)
+    await until(async () => {
+      const { websockets, eventStreams } = await openStreams()
+      return websockets === 2 && eventStreams === 1
+    })
     const again = await begun()
     expect(again.closed()).toBeNull()
     for (const { leave } of streams) leave()
-    await until(async () => (await count('parley_open_event_streams')) === 0)
+    await until(async () => (await openStreams()).eventStreams === 0)
   })
 
   it.each<[string, string, object, string, string]>([

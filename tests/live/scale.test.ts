@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { Crowd, quantile } from '../support/crowd.ts'
 import { migratedTemplate, newServerDatabase, testServer } from '../support/database.ts'
+import { metricsOf } from '../support/metrics.ts'
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.ts'
 import { until } from '../support/until.ts'
 
@@ -252,9 +253,7 @@ describe('a reader who has stalled', () => {
       expect(p99).toBeLessThan(2 * p99Before + 50)
 
       // Cut, though it does not read that either: the service says how many sockets it has.
-      const sockets = async () =>
-        Number(/^parley_open_websockets (\d+)$/m.exec(await (await fetch(`${service.url}/metrics`)).text())?.[1])
-      await until(async () => (await sockets()) === 20, LIMIT_MS)
+      await until(async () => (await metricsOf(service))('open_websockets') === 20, LIMIT_MS)
       stalled.resume()
       await until(() => closed !== null)
       const { sequence } = await headOf(service.url)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asked, readEvents } from '../support/events.ts'
 import { type Maker, maker } from '../support/make.ts'
+import { metricsOf } from '../support/metrics.ts'
 import { headOf } from '../support/polling.ts'
 import { type RawSocket, openRaw } from '../support/raw-socket.ts'
 import { EDITOR, type TestService, startService } from '../support/service.ts'
@@ -36,9 +37,8 @@ describe('subscribers who ask alike', () => {
     return { items, leave: () => raw.send({ type: 'complete', id }) }
   }
   const executions = async () => {
-    const text = await (await fetch(`${service.url}/metrics`)).text()
-    const read = (name: string) => Number(new RegExp(`^parley_feed_${name}_total (.*)$`, 'm').exec(text)?.[1])
-    return { executions: read('executions'), deliveries: read('deliveries') }
+    const value = await metricsOf(service)
+    return { executions: value('feed_executions_total')!, deliveries: value('feed_deliveries_total')! }
   }
   const waiting = (count: number) => until(() => service.app.waiting() === count)
 

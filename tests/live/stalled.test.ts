@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Maker, maker } from '../support/make.ts'
+import { metricsOf } from '../support/metrics.ts'
 import { openRaw } from '../support/raw-socket.ts'
 import { EDITOR, type TestService, startService } from '../support/service.ts'
 import { until } from '../support/until.ts'
 
-const KEEP_ALIVE_MS = 300
+const KEEP_ALIVE_MS = 1_000
 const QUERY =
   'subscription Texts($after: Cursor) { changes(after: $after, filter: { entryType: [SOURCE] }) { cursor change { entry { ... on Source { text } } } } }'
 
@@ -26,12 +27,11 @@ describe('a reader who takes nothing', () => {
   afterAll(() => service.stop())
 
   const openStreams = async () => {
-    const text = await (await fetch(`${service.url}/metrics`)).text()
-    const value = (name: string) => Number(new RegExp(`^parley_open_${name} (.*)$`, 'm').exec(text)?.[1])
+    const value = await metricsOf(service)
     return {
-      websockets: value('websockets'),
-      eventStreams: value('event_streams'),
-      subscriptions: value('subscriptions'),
+      websockets: value('open_websockets'),
+      eventStreams: value('open_event_streams'),
+      subscriptions: value('open_subscriptions'),
     }
   }
   const none = { websockets: 0, eventStreams: 0, subscriptions: 0 }
@@ -72,12 +72,12 @@ describe('a reader who takes nothing', () => {
     const raw = await openRaw(service.url)
     await raw.begin({ authorization: `Bearer ${EDITOR}` })
     raw.send({ type: 'subscribe', id: '1', payload: { query: QUERY, variables: { after: beginning } } })
-    // Pauses after each message for half of the keep-alive.
+    // Pauses after each message, a little.
     raw.socket.on('message', () => {
       raw.socket.pause()
-      setTimeout(() => raw.socket.resume(), KEEP_ALIVE_MS / 2)
+      setTimeout(() => raw.socket.resume(), KEEP_ALIVE_MS / 5)
     })
-    await until(() => raw.messages.filter(({ type }) => type === 'next').length === 8)
+    await until(() => raw.messages.filter(({ type }) => type === 'next').length === 8, 30_000)
     expect(raw.closed()).toBeNull()
     raw.socket.terminate()
     await until(async () => (await openStreams()).subscriptions === 0)
