@@ -29,7 +29,7 @@ class TimelineArgs extends PageArgs {
   readonly partyId?: string | null
   @Field(() => ID, { nullable: true, description: 'Here or in any place that is part of here.' })
   readonly locationId?: string | null
-  @Field(() => String, { nullable: true, description: 'Full text, in web-search syntax.' })
+  @Field(() => String, { nullable: true, description: 'Full text, in web-search syntax; at most 1,000 characters.' })
   readonly search?: string | null
 }
 
@@ -66,7 +66,7 @@ export class EntryResolver {
 
   @Query(() => SearchConnection, {
     description:
-      'Full text over names, aliases, titles, summaries, contents, quotes and outcomes; web-search syntax (quotes, OR, minus), best hit first. Case and accents do not count, in any script.',
+      'Full text over names, aliases, titles, summaries, contents, quotes and outcomes; web-search syntax (quotes, OR, minus), at most 1,000 characters; best hit first. Case and accents do not count, in any script.',
   })
   search(
     @Ctx() ctx: Context,

@@ -1,6 +1,6 @@
 import { sql } from '../db/sql.ts'
 import { refuseFilter } from '../event/event.store.ts'
-import { all, found, given, givenId } from '../live/conditions.ts'
+import { all, found, givenId } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { below, entryById, listBelow, newestFirst, rendered } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
@@ -72,7 +72,7 @@ const timeline = below<TimelineAsked>(({ entryType, partyId, locationId, search 
         select event_id from event_location where location_id in (select id from place)
         union select id from statement where location_id in (select id from place))`,
     ),
-    given(search, (text) => found(text) ?? sql`true`),
+    found(search),
   ),
 }))
 

@@ -1,6 +1,6 @@
 import type { Reader } from '../db/database.ts'
 import { type Sql, empty, sql } from '../db/sql.ts'
-import { plain } from '../live/conditions.ts'
+import { searched } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { rendered } from '../live/entries.ts'
 import type { Snapshot } from '../live/log.ts'
@@ -19,7 +19,10 @@ interface HitRow extends Place {
   readonly snapshot: Snapshot
 }
 
-/** Entries that a web-search query finds, best first. One statement; one more for totalCount, and one for the highlights when they are asked for. */
+/**
+ * Entries that a web-search query finds, best first. One statement; one more for totalCount, and one for the highlights when they are asked for.
+ * @throws BAD_USER_INPUT when the query is too long
+ */
 export function searchEntries(
   ctx: Context,
   query: string,
@@ -33,7 +36,7 @@ export function searchEntries(
     async () => {
       const rows = await ctx.reader.rows<HitRow>(sql`
         with hit as (select e.number, e.last_sequence, e.search ${matching} order by e.number desc limit ${RANKED}),
-          ranked as (select number, last_sequence, ts_rank(search, ${tsquery(query)})::float8 as rank from hit)
+          ranked as (select number, last_sequence, ts_rank(search, ${searched(query)})::float8 as rank from hit)
         select r.rank::text as key, r.number, c.snapshot from (
           select * from ranked ${after === null ? empty : sql`where (rank, number) < (${after.key}::float8, ${after.number}::int)`}
           order by rank desc, number desc limit ${request.count + 1}
@@ -45,11 +48,9 @@ export function searchEntries(
   )
 }
 
-const tsquery = (query: string): Sql => sql`websearch_to_tsquery('simple', ${fold(plain(query))})`
-
 function matchingRows(query: string, types: readonly EntryType[] | null): Sql {
   const ofTypes = types === null ? empty : sql`and e.type = any(${types}::entry_type[])`
-  return sql`from entry e where e.search @@ ${tsquery(query)} and e.retracted_at is null ${ofTypes}`
+  return sql`from entry e where e.search @@ ${searched(query)} and e.retracted_at is null ${ofTypes}`
 }
 
 /** Where in an entry the words stand. */
@@ -83,7 +84,7 @@ async function fragments(
     select t.place, t.ordinal, to_tsvector('simple', t.folded) @@ q as matches,
       ts_headline('simple', t.folded, q, ${HEADLINE_OPTIONS}) as headline
     from unnest(${texts.map((each) => each.place)}::int[], ${texts.map((each) => each.ordinal)}::int[], ${texts.map((each) => fold(each.text))}::text[])
-      as t(place, ordinal, folded), ${tsquery(query)} q
+      as t(place, ordinal, folded), ${searched(query)} q
     order by t.place, t.ordinal`)
   const marked = groupedBy(rows, (row) => row.place)
   return entries.map((_, place) => {

@@ -48,7 +48,8 @@ export class EventFilter {
   readonly onOrBefore?: string | null
   @Field(() => String, {
     nullable: true,
-    description: 'Full text over title, summary and outcome, in web-search syntax (quotes, OR, minus).',
+    description:
+      'Full text over title, summary and outcome, in web-search syntax (quotes, OR, minus); at most 1,000 characters.',
   })
   readonly search?: string | null
   @Field(() => IdentifierInput, { nullable: true, description: 'With this id elsewhere.' })

@@ -1,6 +1,7 @@
 import { type Sql, sql } from '../db/sql.ts'
 import { fold } from '../record/fold.ts'
 import { isId } from '../record/id.ts'
+import { MAX } from '../record/input.ts'
 import { badUserInput } from '../record/request-error.ts'
 
 /** Conditions of those that are there; what is null or undefined does not restrict. */
@@ -24,19 +25,27 @@ export function standing(includeRetracted: boolean | null | undefined): Sql | nu
   return includeRetracted ? null : sql`e.retracted_at is null`
 }
 
-/** A part of a name or alias; case and accents do not count. */
+/** A part of a name or alias; case and accents do not count. @throws BAD_USER_INPUT when it is longer than a name can be */
 export function named(part: string | null | undefined): Sql | null {
   return given(part, (text) => contains(sql`e.folded_names`, text))
 }
 
-/** Folded text that contains a part. */
+/** Folded text that contains a part. @throws BAD_USER_INPUT when the part is longer than a name can be */
 export function contains(folded: Sql, part: string): Sql {
+  refuseLonger('A part of a name', part, MAX.name)
   return sql`${folded} like ${`%${fold(plain(part)).replace(/[\\%_]/g, '\\$&')}%`}`
 }
 
-/** What full-text search finds, in web-search syntax. */
+/** What full-text search finds, in web-search syntax. @throws BAD_USER_INPUT when the search is too long */
 export function found(query: string | null | undefined): Sql | null {
-  return given(query, (text) => sql`e.search @@ websearch_to_tsquery('simple', ${fold(plain(text))})`)
+  return given(query, (text) => sql`e.search @@ ${searched(text)}`)
+}
+
+/** A search in web-search syntax as the database takes it; every search goes through here. @throws BAD_USER_INPUT when it is too long */
+export function searched(query: string): Sql {
+  // PostgreSQL walks a search by recursion: 12,000 words hang the embedded database for good, and overflow a server's stack.
+  refuseLonger('A search', query, MAX.search)
+  return sql`websearch_to_tsquery('simple', ${fold(plain(query))})`
 }
 
 /** Dates that can overlap a bound; an open or unknown date overlaps everything on its open side. */
@@ -86,4 +95,9 @@ export function inBox(at: Sql, { south, west, north, east }: Box): Sql {
 /** Text as PostgreSQL can take it: U+0000 stands in no text of the record, so nothing is found by it. */
 export function plain(text: string): string {
   return text.replaceAll('\0', '\uFFFD')
+}
+
+function refuseLonger(what: string, text: string, max: number): void {
+  if (text.length <= max) return
+  throw badUserInput(`${what} takes at most ${String(max)} characters; ${String(text.length)} were given.`)
 }

@@ -142,7 +142,7 @@ export class LocationFilter {
   readonly partOfId?: string | null
   @Field(() => String, {
     nullable: true,
-    description: 'Part of a name or of an alias, in any script; case and accents do not count.',
+    description: 'Part of a name or of an alias, at most 500 characters, in any script; case and accents do not count.',
   })
   readonly name?: string | null
   @Field(() => [CountryCodeScalar], {

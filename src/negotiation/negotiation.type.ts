@@ -127,7 +127,7 @@ export class NegotiationFilter {
   readonly partyId?: string | null
   @Field(() => String, {
     nullable: true,
-    description: 'Part of the name, in any script; case and accents do not count.',
+    description: 'Part of the name, at most 500 characters, in any script; case and accents do not count.',
   })
   readonly name?: string | null
   @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Retracted ones too.' })

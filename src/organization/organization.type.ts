@@ -124,7 +124,7 @@ export class OrganizationFilter {
   readonly partOfId?: string | null
   @Field(() => String, {
     nullable: true,
-    description: 'Part of a name or of an alias, in any script; case and accents do not count.',
+    description: 'Part of a name or of an alias, at most 500 characters, in any script; case and accents do not count.',
   })
   readonly name?: string | null
   @Field(() => [CountryCodeScalar], { nullable: true, description: 'Of these countries.' })

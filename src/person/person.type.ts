@@ -71,7 +71,7 @@ export class PersonFilter {
   readonly organizationId?: string | null
   @Field(() => String, {
     nullable: true,
-    description: 'Part of a name or of an alias, in any script; case and accents do not count.',
+    description: 'Part of a name or of an alias, at most 500 characters, in any script; case and accents do not count.',
   })
   readonly name?: string | null
   @Field(() => IdentifierInput, { nullable: true, description: 'With this id elsewhere.' })

@@ -3,8 +3,8 @@ import { readEdtf } from './edtf.ts'
 import type { HistoricalDate } from './date.ts'
 import { Refused, type UserErrorCode, problem } from './refusal.ts'
 
-/** Longest names, titles, identifiers; summaries, contents, quotes, reasons; texts of sources; lists in an input. */
-export const MAX = { name: 500, prose: 20_000, text: 2_000_000, list: 500 } as const
+/** Longest names, titles, identifiers; summaries, contents, quotes, reasons; texts of sources; lists in an input; searches. */
+export const MAX = { name: 500, prose: 20_000, text: 2_000_000, list: 500, search: 1_000 } as const
 
 type Fail = (code: UserErrorCode, message: string) => never
 

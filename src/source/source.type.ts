@@ -130,7 +130,10 @@ export class SourceFilter {
   readonly negotiationId?: string | null
   @Field(() => [SourceKind], { nullable: true, description: 'Of these kinds.' })
   readonly kind?: readonly SourceKind[] | null
-  @Field(() => String, { nullable: true, description: 'Part of the publisher; case and accents do not count.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Part of the publisher, at most 500 characters; case and accents do not count.',
+  })
   readonly publisher?: string | null
   @Field(() => UrlScalar, { nullable: true, description: 'Exactly this url or archivedUrl.' })
   readonly url?: string | null

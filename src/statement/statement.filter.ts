@@ -50,7 +50,8 @@ export class StatementFilter {
   readonly onOrBefore?: string | null
   @Field(() => String, {
     nullable: true,
-    description: 'Full text over content and quotes, in web-search syntax (quotes, OR, minus).',
+    description:
+      'Full text over content and quotes, in web-search syntax (quotes, OR, minus); at most 1,000 characters.',
   })
   readonly search?: string | null
   @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Retracted ones too.' })
