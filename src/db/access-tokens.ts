@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Database } from './database.ts'
+import type { Database, Reader } from './database.ts'
 import { sql } from './sql.ts'
 
 /** A token as the database knows it: by its hash. */
@@ -16,13 +16,21 @@ export function hashOfToken(token: string): string {
 }
 
 /** All tokens that are kept. */
-export function findAccessTokens(database: Database): Promise<AccessToken[]> {
-  return database.reader.rows<AccessToken>(sql`select encode(hash, 'hex') as hash, name, role from access_token`)
+export function findAccessTokens(reader: Reader): Promise<AccessToken[]> {
+  return reader.rows<AccessToken>(sql`select encode(hash, 'hex') as hash, name, role from access_token`)
 }
 
-/** Keeps a token by its hash. Tokens are no entries of the record, so this is not a change in the log. */
-export async function addAccessToken(database: Database, { hash, name, role }: AccessToken): Promise<void> {
-  await database.transaction((tx) =>
-    tx.prisma.accessToken.create({ data: { hash: new Uint8Array(Buffer.from(hash, 'hex')), name, role } }),
-  )
+/**
+ * Keeps the token that `make` answers as the administrator's, by its hash, and answers it; null, and nothing is made, where an administrator has
+ * one already. Processes that start at once ask one after the other. Tokens are no entries of the record, so this is no change in the log.
+ */
+export function keepFirstAdminToken(database: Database, make: () => Promise<string>): Promise<string | null> {
+  return database.transaction(async (tx) => {
+    await tx.rows(sql`select pg_advisory_xact_lock(hashtext('parley admin token'))::text`)
+    if ((await findAccessTokens(tx)).some(({ role }) => role === 'ADMIN')) return null
+    const token = await make()
+    const hash = new Uint8Array(Buffer.from(hashOfToken(token), 'hex'))
+    await tx.prisma.accessToken.create({ data: { hash, name: 'admin', role: 'ADMIN' } })
+    return token
+  })
 }

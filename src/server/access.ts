@@ -1,25 +1,14 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { GraphQLError } from 'graphql'
-import { addAccessToken, findAccessTokens, hashOfToken } from '../db/access-tokens.ts'
+import { findAccessTokens, hashOfToken } from '../db/access-tokens.ts'
 import type { Database } from '../db/database.ts'
-import { IN_MEMORY } from '../db/embedded.mjs'
 import type { Viewer } from '../live/context.ts'
+import { type MadeToken, keepAdminToken } from './admin-token.ts'
 
 /** The tokens that are set from outside, and where one is kept that is made here. */
 export interface AccessOptions {
   readonly adminToken: string | undefined
   readonly editorToken: string | undefined
   readonly dataDir: string
-}
-
-/** An admin token that was made here. */
-export interface MadeToken {
-  readonly file: string
-  /** Only at the start that made it. */
-  readonly token: string | null
 }
 
 /** Who calls without a token. */
@@ -50,20 +39,9 @@ export class Access {
       viewers.set(hashOfToken(adminToken), { name: 'admin', role: 'ADMIN' })
       return new Access(viewers, null)
     }
-    const kept = await findAccessTokens(database)
-    for (const { hash, name, role } of kept) viewers.set(hash, { name, role })
-    const file = join(dataDir, 'admin-token')
-    if (kept.some(({ role }) => role === 'ADMIN'))
-      return new Access(viewers, existsSync(file) ? { file, token: null } : null)
-    const token = `parley_${randomBytes(32).toString('base64url')}`
-    // The file first: a crash in between leaves a file that the next start replaces, and never a token that nobody knows.
-    if (dataDir !== IN_MEMORY) {
-      await mkdir(dataDir, { recursive: true })
-      await writeFile(file, `${token}\n`, { mode: 0o600 })
-    }
-    await addAccessToken(database, { hash: hashOfToken(token), name: 'admin', role: 'ADMIN' })
-    viewers.set(hashOfToken(token), { name: 'admin', role: 'ADMIN' })
-    return new Access(viewers, { file, token })
+    const made = await keepAdminToken(database, dataDir)
+    for (const { hash, name, role } of await findAccessTokens(database.reader)) viewers.set(hash, { name, role })
+    return new Access(viewers, made)
   }
 
   /**

@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { newServerDatabase, testServer } from '../support/database.ts'
+import { type TestService, startService } from '../support/service.ts'
+
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parley_test_'))
+  ends.push(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const fileIn = (folder: string) => join(folder, 'admin-token')
+const tokenIn = (folder: string) => readFileSync(fileIn(folder), 'utf8').trim()
+
+/** The service as it starts without ADMIN_TOKEN; on the embedded database in `dataDir`, or on the server at `databaseUrl`. */
+async function start(dataDir: string, databaseUrl?: string): Promise<TestService> {
+  const service = await startService({ config: { adminToken: undefined, dataDir, databaseUrl } })
+  ends.push(() => service.stop())
+  return service
+}
+
+/** The role that a token has there; the error's code where it is not known. */
+async function roleOf(service: TestService, token: string): Promise<string> {
+  const { data, errors } = await service.send<{ viewer: { role: string } }, object>('{ viewer { role } }', {}, token)
+  return errors?.[0]?.extensions.code ?? data.viewer.role
+}
+
+describe.skipIf(testServer === undefined)('the admin token on a server', () => {
+  it('is made once, when two processes start for the first time at once', async () => {
+    const { url, drop } = await newServerDatabase(testServer ?? '')
+    ends.push(drop)
+    const folders = [newFolder(), newFolder()]
+    const services = await Promise.all(folders.map((folder) => start(folder, url)))
+    const makers = services.filter(({ app }) => app.adminToken !== null)
+    expect(makers).toHaveLength(1)
+    const token = makers[0]?.app.adminToken?.token ?? ''
+    expect(folders.filter((folder) => makers[0]?.config.dataDir === folder).map(tokenIn)).toEqual([token])
+    for (const service of services) expect(await roleOf(service, token)).toBe('ADMIN')
+  })
+})
