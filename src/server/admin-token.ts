@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { keepFirstAdminToken } from '../db/access-tokens.ts'
+import { findAccessTokens, hashOfToken, keepFirstAdminToken } from '../db/access-tokens.ts'
 import type { Database } from '../db/database.ts'
 import { IN_MEMORY } from '../db/embedded.mjs'
+import { ConfigurationError } from '../db/errors.mjs'
 
 /** An admin token that was made here. */
 export interface MadeToken {
@@ -13,17 +13,41 @@ export interface MadeToken {
   readonly token: string | null
 }
 
-/** Makes an admin token where the database knows none, and answers where it lies; null when that is elsewhere. */
+/**
+ * Sees to it that the database knows an admin token: its own, else the one that lies in the folder, which was made for another database (the record
+ * moves from the embedded one to a server, and perhaps back), else a new one. Answers where it lies; null when that is elsewhere.
+ * @throws ConfigurationError when the file holds something else
+ */
 export async function keepAdminToken(database: Database, dataDir: string): Promise<MadeToken | null> {
   const file = join(dataDir, 'admin-token')
-  const token = await keepFirstAdminToken(database, async () => {
-    const fresh = `parley_${randomBytes(32).toString('base64url')}`
-    // The file first: a crash in between leaves a file that the next start replaces, and never a token that nobody knows.
-    if (dataDir !== IN_MEMORY) {
-      await mkdir(dataDir, { recursive: true })
-      await writeFile(file, `${fresh}\n`, { mode: 0o600 })
-    }
+  const fresh = `parley_${randomBytes(32).toString('base64url')}`
+  const kept = await keepFirstAdminToken(database, () =>
+    dataDir === IN_MEMORY ? Promise.resolve(fresh) : putInto(file, dataDir, fresh),
+  )
+  if (kept === fresh) return { file, token: fresh }
+  // The database may know a token of its own, and the file hold that of another: announced as valid, it would be refused.
+  const known = await findAccessTokens(database.reader)
+  const hash = hashOfToken(
+    await readFile(file, 'utf8').then(
+      (text) => text.trim(),
+      () => '',
+    ),
+  )
+  return known.some((each) => each.hash === hash) ? { file, token: null } : null
+}
+
+/** The token that lies in the file; the fresh one, when there was no file. */
+async function putInto(file: string, dataDir: string, fresh: string): Promise<string> {
+  await mkdir(dataDir, { recursive: true })
+  try {
+    // Before the database knows it: a crash in between leaves a file that the next start goes by, and never a token that nobody knows.
+    await writeFile(file, `${fresh}\n`, { mode: 0o600, flag: 'wx', flush: true })
     return fresh
-  })
-  return token !== null || existsSync(file) ? { file, token } : null
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  // Never written over: it may be the only copy of what another database knows.
+  const token = (await readFile(file, 'utf8')).trim()
+  if (/^parley_[\w-]{43}$/.test(token)) return token
+  throw new ConfigurationError(`${file} holds no token that Parley made. Move it away, or set ADMIN_TOKEN.`)
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -32,6 +32,43 @@ async function roleOf(service: TestService, token: string): Promise<string> {
   return errors?.[0]?.extensions.code ?? data.viewer.role
 }
 
+/** What is announced at a start, at which the token in the file is valid. */
+async function startAndStop(dataDir: string, databaseUrl?: string): Promise<TestService['app']['adminToken']> {
+  const service = await start(dataDir, databaseUrl)
+  const { adminToken } = service.app
+  expect(await roleOf(service, tokenIn(dataDir))).toBe('ADMIN')
+  await service.app.stop()
+  return adminToken
+}
+
+describe('the admin token of a folder', () => {
+  it('is the one that lies there, when the database is a new one', async () => {
+    const folder = newFolder()
+    const made = await startAndStop(folder)
+    expect(made).toEqual({ file: fileIn(folder), token: tokenIn(folder) })
+    rmSync(join(folder, 'postgres'), { recursive: true })
+    expect(await startAndStop(folder)).toEqual({ file: fileIn(folder), token: null })
+    expect(tokenIn(folder)).toBe(made?.token)
+  })
+
+  it('is not announced when the database knows another', async () => {
+    const folder = newFolder()
+    const made = await startAndStop(folder)
+    writeFileSync(fileIn(folder), `parley_${'x'.repeat(43)}\n`)
+    const service = await start(folder)
+    expect(service.app.adminToken).toBeNull()
+    expect(await roleOf(service, made?.token ?? '')).toBe('ADMIN')
+    expect(await roleOf(service, tokenIn(folder))).toBe('UNAUTHENTICATED')
+  })
+
+  it('is never written over what else lies there', async () => {
+    const folder = newFolder()
+    writeFileSync(fileIn(folder), 'of something else\n')
+    await expect(start(folder)).rejects.toThrow(/holds no token that Parley made\. Move it away, or set ADMIN_TOKEN/)
+    expect(tokenIn(folder)).toBe('of something else')
+  })
+})
+
 describe.skipIf(testServer === undefined)('the admin token on a server', () => {
   it('is made once, when two processes start for the first time at once', async () => {
     const { url, drop } = await newServerDatabase(testServer ?? '')
@@ -43,5 +80,15 @@ describe.skipIf(testServer === undefined)('the admin token on a server', () => {
     const token = makers[0]?.app.adminToken?.token ?? ''
     expect(folders.filter((folder) => makers[0]?.config.dataDir === folder).map(tokenIn)).toEqual([token])
     for (const service of services) expect(await roleOf(service, token)).toBe('ADMIN')
+  })
+
+  it('is the one of the embedded database, when the record moves there and back', async () => {
+    const { url, drop } = await newServerDatabase(testServer ?? '')
+    ends.push(drop)
+    const folder = newFolder()
+    const made = await startAndStop(folder)
+    expect(await startAndStop(folder, url)).toEqual({ file: fileIn(folder), token: null })
+    expect(await startAndStop(folder)).toEqual({ file: fileIn(folder), token: null })
+    expect(tokenIn(folder)).toBe(made?.token)
   })
 })
