@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findAccessTokens, hashOfToken, keepFirstAdminToken } from '../db/access-tokens.ts'
 import type { Database } from '../db/database.ts'
@@ -33,7 +33,16 @@ export async function keepAdminToken(database: Database, dataDir: string): Promi
       () => '',
     ),
   )
-  return known.some((each) => each.hash === hash) ? { file, token: null } : null
+  if (!known.some((each) => each.hash === hash)) return null
+  await keepForOwner(file)
+  return { file, token: null }
+}
+
+/** A copy or an editor may have opened the file to others. */
+async function keepForOwner(file: string): Promise<void> {
+  const { mode } = await stat(file)
+  // Some file systems know no modes, or only their owner may set them; the service is no less able to serve.
+  if ((mode & 0o077) !== 0) await chmod(file, 0o600).catch(() => undefined)
 }
 
 /** The token that lies in the file; the fresh one, when there was no file. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -59,6 +59,14 @@ describe('the admin token of a folder', () => {
     expect(service.app.adminToken).toBeNull()
     expect(await roleOf(service, made?.token ?? '')).toBe('ADMIN')
     expect(await roleOf(service, tokenIn(folder))).toBe('UNAUTHENTICATED')
+  })
+
+  it('is for its owner alone, also when the file has been opened to others', async () => {
+    const folder = newFolder()
+    await startAndStop(folder)
+    chmodSync(fileIn(folder), 0o644)
+    await startAndStop(folder)
+    expect(statSync(fileIn(folder)).mode & 0o777).toBe(0o600)
   })
 
   it('is never written over what else lies there', async () => {
