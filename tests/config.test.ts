@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -167,6 +167,11 @@ describe('the configuration', () => {
     const file = join(newFolder(), 'file')
     writeFileSync(file, '')
     expectRefusal(await run({ DATA_DIR: file }), /^The data folder .* cannot be written/m)
+  })
+
+  // Of this folder the system says that it does not exist, and that it cannot be made since it does not exist.
+  it.skipIf(!existsSync('/proc/self'))('refuses a data folder that the system makes none of', async () => {
+    expectRefusal(await run({ DATA_DIR: '/proc/none' }), /^The data folder .* cannot be written/m)
   })
 })
 

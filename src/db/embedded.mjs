@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, fsyncSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -15,6 +6,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { ConfigurationError } from './errors.mjs'
+import { makeFolder } from './folder.mjs'
 import { takeLock } from './lock.mjs'
 
 // JavaScript, because Prisma's tools (prisma/schema-engine.mjs) open the same folder and start without a build, and two versions of this
@@ -86,7 +78,7 @@ export function embeddedPoolConfig(pglite) {
 /** The folder's one true path, so that two names for it meet at one lock. @param {string} folder */
 function prepareFolder(folder) {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     const place = realpathSync(folder)
     const probe = join(place, `.writable-${String(process.pid)}`)
     writeFileSync(probe, '')

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findAccessTokens, hashOfToken, keepFirstAdminToken } from '../db/access-tokens.ts'
 import type { Database } from '../db/database.ts'
 import { IN_MEMORY } from '../db/embedded.mjs'
 import { ConfigurationError } from '../db/errors.mjs'
+import { makeFolder } from '../db/folder.mjs'
 
 /** An admin token that was made here. */
 export interface MadeToken {
@@ -47,7 +48,7 @@ async function keepForOwner(file: string): Promise<void> {
 
 /** The token that lies in the file; the fresh one, when there was no file. */
 async function putInto(file: string, dataDir: string, fresh: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true })
+  makeFolder(dataDir)
   try {
     // Before the database knows it: a crash in between leaves a file that the next start goes by, and never a token that nobody knows.
     await writeFile(file, `${fresh}\n`, { mode: 0o600, flag: 'wx', flush: true })
