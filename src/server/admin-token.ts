@@ -17,13 +17,13 @@ export interface MadeToken {
 /**
  * Sees to it that the database knows an admin token: its own, else the one that lies in the folder, which was made for another database (the record
  * moves from the embedded one to a server, and perhaps back), else a new one. Answers where it lies; null when that is elsewhere.
- * @throws ConfigurationError when the file holds something else
+ * @throws ConfigurationError when it cannot be kept there, or the file holds something else
  */
 export async function keepAdminToken(database: Database, dataDir: string): Promise<MadeToken | null> {
   const file = join(dataDir, 'admin-token')
   const fresh = `parley_${randomBytes(32).toString('base64url')}`
   const kept = await keepFirstAdminToken(database, () =>
-    dataDir === IN_MEMORY ? Promise.resolve(fresh) : putInto(file, dataDir, fresh),
+    dataDir === IN_MEMORY ? Promise.resolve(fresh) : keepIn(file, dataDir, fresh),
   )
   if (kept === fresh) return { file, token: fresh }
   // The database may know a token of its own, and the file hold that of another: announced as valid, it would be refused.
@@ -46,8 +46,23 @@ async function keepForOwner(file: string): Promise<void> {
   if ((mode & 0o077) !== 0) await chmod(file, 0o600).catch(() => undefined)
 }
 
-/** The token that lies in the file; the fresh one, when there was no file. */
-async function putInto(file: string, dataDir: string, fresh: string): Promise<string> {
+/**
+ * The token that lies in the file; the fresh one, when there was no file.
+ * @throws ConfigurationError when it cannot be kept there
+ */
+async function keepIn(file: string, dataDir: string, fresh: string): Promise<string> {
+  const token = await takeOrPut(file, dataDir, fresh).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigurationError(
+      `The admin token cannot be kept in ${file}: ${reason}. Set DATA_DIR to a folder that can be written, or set ADMIN_TOKEN.`,
+      { cause: error },
+    )
+  })
+  if (token === fresh || /^parley_[\w-]{43}$/.test(token)) return token
+  throw new ConfigurationError(`${file} holds no token that Parley made. Move it away, or set ADMIN_TOKEN.`)
+}
+
+async function takeOrPut(file: string, dataDir: string, fresh: string): Promise<string> {
   makeFolder(dataDir)
   try {
     // Before the database knows it: a crash in between leaves a file that the next start goes by, and never a token that nobody knows.
@@ -55,9 +70,7 @@ async function putInto(file: string, dataDir: string, fresh: string): Promise<st
     return fresh
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    // Never written over: it may be the only copy of what another database knows.
+    return (await readFile(file, 'utf8')).trim()
   }
-  // Never written over: it may be the only copy of what another database knows.
-  const token = (await readFile(file, 'utf8')).trim()
-  if (/^parley_[\w-]{43}$/.test(token)) return token
-  throw new ConfigurationError(`${file} holds no token that Parley made. Move it away, or set ADMIN_TOKEN.`)
 }

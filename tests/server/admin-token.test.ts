@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { ConfigurationError } from '../../src/db/errors.mjs'
 import { newServerDatabase, testServer } from '../support/database.ts'
 import { type TestService, startService } from '../support/service.ts'
 
@@ -98,5 +99,15 @@ describe.skipIf(testServer === undefined)('the admin token on a server', () => {
     expect(await startAndStop(folder, url)).toEqual({ file: fileIn(folder), token: null })
     expect(await startAndStop(folder)).toEqual({ file: fileIn(folder), token: null })
     expect(tokenIn(folder)).toBe(made?.token)
+  })
+
+  it('is refused a folder that is a file, in a sentence that says what to set', async () => {
+    const { url, drop } = await newServerDatabase(testServer ?? '')
+    ends.push(drop)
+    const folder = join(newFolder(), 'file')
+    writeFileSync(folder, '')
+    const refusal = start(folder, url)
+    await expect(refusal).rejects.toBeInstanceOf(ConfigurationError)
+    await expect(refusal).rejects.toThrow(/^The admin token cannot be kept in .*admin-token: .* or set ADMIN_TOKEN\.$/)
   })
 })
