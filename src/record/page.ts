@@ -65,9 +65,9 @@ export function placeCursor(list: string, place: Place): string {
 /** SQL type of what a list is ordered by before the number; none where it is ordered by number alone. */
 export type KeyType = 'none' | 'timestamptz' | 'text' | 'float8'
 
-/** As PostgreSQL prints them, in UTC; ranks of hits lie between 0 and 1. */
+/** As PostgreSQL prints them: instants in UTC, ranks as numbers that are not negative. */
 const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,3})?\+00$/
-const RANK = /^[01](?:\.\d{1,20})?(?:e-\d\d)?$/
+const RANK = /^\d{1,20}(?:\.\d{1,20})?(?:e[+-]\d\d)?$/
 const MAX_NUMBER = 2_147_483_647
 
 /** @throws BAD_USER_INPUT when the cursor is not one of this list in this order, or somebody made it: the database would choke on it. */
@@ -90,7 +90,7 @@ export function placeOf(list: string, cursor: string, type: KeyType): Place {
 /** Whether a text can be a key of the type. */
 const KEYS: Readonly<Record<Exclude<KeyType, 'none'>, (key: string) => boolean>> = {
   text: (key) => !key.includes('\0'),
-  float8: (key) => RANK.test(key),
+  float8: (key) => key === '0' || (RANK.test(key) && Number(key) > 0),
   timestamptz: (key) => key === 'infinity' || key === '-infinity' || (INSTANT.test(key) && isInstant(key)),
 }
 

@@ -147,6 +147,10 @@ describe('a page is refused with BAD_USER_INPUT', () => {
     ['search', forged('search', 'high', 1)],
     ['search', forged('search', null, 1)],
     ['search', forged('search', '1e999', 1)],
+    ['search', forged('search', '1e-400', 1)],
+    ['search', forged('search', '0e-99', 1)],
+    ['search', forged('search', '-0.5', 1)],
+    ['search', forged('search', 'NaN', 1)],
     ['history', forged('history', null, -(2 ** 40))],
     ['history', forged('history', 'x', 1)],
   ])('for the cursor of %s that somebody made: %s', async (name, cursor) => {

@@ -1,5 +1,28 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from '../../src/db/sql.ts'
+import { placeCursor, placeOf } from '../../src/record/page.ts'
+import { graphql } from '../generated/gql.ts'
+import type { FoundByPagesQuery } from '../generated/graphql.ts'
+import { openTestDatabase } from '../support/database.ts'
+import { maker } from '../support/make.ts'
 import { type SecondRecord, startSecondRecord } from '../support/second-record.ts'
+
+const foundByPages = graphql(`
+  query FoundByPages($query: String!, $after: String) {
+    search(query: $query, first: 1, after: $after) {
+      edges {
+        node {
+          number
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`)
 
 let record: SecondRecord
 beforeAll(async () => {
@@ -29,6 +52,37 @@ const NAMES: readonly string[] = [
   ),
   'sources(filter: { publisher: $q }) { totalCount nodes { id } }',
 ]
+
+describe('a page of hits', () => {
+  it('goes on after a hit whose words stand far apart', async () => {
+    const make = maker(record.service)
+    const between = Array.from({ length: 40 }, (_, index) => `word${String(index)}`).join(' ')
+    const made = []
+    for (let count = 0; count < 4; count += 1)
+      made.push(await make.event({ summary: `quokka ${between} wombat`, title: `Animals ${String(count)}` }))
+    const hits: number[] = []
+    let after: string | null = null
+    do {
+      const { search }: FoundByPagesQuery = await record.service.ask(foundByPages, { query: 'quokka wombat', after })
+      hits.push(...search.edges.map(({ node }) => node.number))
+      after = search.pageInfo.hasNextPage ? search.pageInfo.endCursor : null
+    } while (after !== null)
+    expect(hits).toEqual(made.map(({ number }) => number).reverse())
+  })
+
+  it('can start from every rank that PostgreSQL prints', async () => {
+    const database = await openTestDatabase()
+    const ranks = fc.sample(fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }), 5_000)
+    const rows = await database.reader.rows<{ key: string }>(
+      sql`select rank::float4::float8::text as key from unnest(${ranks.map(Math.abs)}::float8[]) as given(rank)`,
+    )
+    await database.close()
+    for (const { key } of rows) {
+      const place = { key, number: 1 }
+      expect(placeOf('search', placeCursor('search', place), 'float8')).toEqual(place)
+    }
+  })
+})
 
 describe('a search of more than 1,000 characters', () => {
   const words = (count: number) => Array.from({ length: count }, (_, index) => `w${String(index)}`).join(' ')
