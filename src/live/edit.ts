@@ -223,10 +223,13 @@ export async function mutate(
         if (claim && changes[0]) await keepAnswer(tx, claim, changes[0])
       },
     )
+    // An earlier mutation of the same request may have read the entry.
+    ctx.loading.clear()
     const sequence = result.sequence ?? appended[0]?.sequence ?? (await ctx.log.head())
     return { entry: await entryById(ctx, result.entryId, null), errors: [], cursor: ctx.log.cursorAt(sequence) }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
+    ctx.loading.clear()
     return { entry: await entryById(ctx, error.entryId, null), errors: error.problems, cursor: null }
   }
 }

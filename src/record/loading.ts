@@ -10,7 +10,7 @@ export type Batch<Key, Value, Options> = (
 
 /**
  * Collects what the fields of one execution ask for, so that each field of the document costs one statement however long the lists.
- * Made anew for each execution: an answer never comes from an earlier one.
+ * Made anew for each execution, and cleared after each write: an answer never comes from an earlier one, nor from before a mutation of its own.
  */
 export class Loading {
   readonly #reader: Reader
@@ -33,5 +33,10 @@ export class Loading {
       variants.set(variant, loader)
     }
     return loader.load(key) as Promise<Value>
+  }
+
+  /** Forgets what was read, for the record has changed; what is being read goes on. */
+  clear(): void {
+    this.#loaders.clear()
   }
 }
