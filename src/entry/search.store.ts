@@ -9,6 +9,7 @@ import { fold } from '../record/fold.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { HEADLINE_OPTIONS, highlight, marksFromHeadline } from '../record/highlight.ts'
 import { type Connection, type PageArgs, type Place, connection, pageOf, pageRequest, placeOf } from '../record/page.ts'
+import { wordsOf } from '../record/words.ts'
 import { searchTextsOf } from './entry.kinds.ts'
 import type { Hit } from './entry.type.ts'
 
@@ -81,10 +82,10 @@ async function fragments(
     searchTextsOf(entry).map(({ field, text }, ordinal) => ({ place, ordinal, field, text })),
   )
   const rows = await reader.rows<MarkedText>(sql`
-    select t.place, t.ordinal, to_tsvector('simple', t.folded) @@ q as matches,
-      ts_headline('simple', t.folded, q, ${HEADLINE_OPTIONS}) as headline
-    from unnest(${texts.map((each) => each.place)}::int[], ${texts.map((each) => each.ordinal)}::int[], ${texts.map((each) => fold(each.text))}::text[])
-      as t(place, ordinal, folded), ${searched(query)} q
+    select t.place, t.ordinal, to_tsvector('simple', t.words) @@ q as matches,
+      ts_headline('simple', t.words, q, ${HEADLINE_OPTIONS}) as headline
+    from unnest(${texts.map((each) => each.place)}::int[], ${texts.map((each) => each.ordinal)}::int[], ${texts.map((each) => wordsOf(fold(each.text)))}::text[])
+      as t(place, ordinal, words), ${searched(query)} q
     order by t.place, t.ordinal`)
   const marked = groupedBy(rows, (row) => row.place)
   return entries.map((_, place) => {

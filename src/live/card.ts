@@ -3,6 +3,7 @@ import { sql } from '../db/sql.ts'
 import { type HistoricalDate, orderedAt } from '../record/date.ts'
 import type { EntryType, Verification } from '../record/entry.ts'
 import { fold } from '../record/fold.ts'
+import { wordsOf } from '../record/words.ts'
 
 /** What all types of entries have in tables: what lists are ordered and filtered by, what search looks in, what is cited. */
 export interface Card {
@@ -83,11 +84,12 @@ export async function saveCard(
 }
 
 function searchText(texts: readonly SearchText[], weight: 'A' | 'B' | 'C'): string {
-  return fold(
+  const folded = fold(
     texts
       .filter((each) => WEIGHT[each.field] === weight && each.text !== null)
       .map((each) => each.text)
       .join('\n')
       .slice(0, SEARCHED_CHARACTERS),
   )
+  return wordsOf(folded)
 }

@@ -3,6 +3,7 @@ import { fold } from '../record/fold.ts'
 import { isId } from '../record/id.ts'
 import { MAX } from '../record/input.ts'
 import { badUserInput } from '../record/request-error.ts'
+import { searchFor } from '../record/words.ts'
 
 /** Conditions of those that are there; what is null or undefined does not restrict. */
 export function all(...conditions: readonly (Sql | null | undefined | false)[]): Sql[] {
@@ -45,7 +46,7 @@ export function found(query: string | null | undefined): Sql | null {
 export function searched(query: string): Sql {
   // PostgreSQL walks a search by recursion: 12,000 words hang the embedded database for good, and overflow a server's stack.
   refuseLonger('A search', query, MAX.search)
-  return sql`websearch_to_tsquery('simple', ${fold(plain(query))})`
+  return sql`websearch_to_tsquery('simple', ${searchFor(fold(plain(query)))})`
 }
 
 /** Dates that can overlap a bound; an open or unknown date overlaps everything on its open side. */

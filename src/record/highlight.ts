@@ -1,4 +1,5 @@
 import { foldWithOffsets } from './fold.ts'
+import { wordsOf } from './words.ts'
 
 /** A stretch of a text in UTF-16 code units, end exclusive. */
 export interface Mark {
@@ -28,16 +29,17 @@ export function highlight(text: string, marks: readonly Mark[], maxChars = 240):
   return (start > 0 ? '…' : '') + html + escapeHtml(text.slice(at, end)) + (end < text.length ? '…' : '')
 }
 
-/** PostgreSQL's options for the headline that `marksFromHeadline` reads; folded texts hold no control characters. */
+/** PostgreSQL's options for the headline that `marksFromHeadline` reads; what `wordsOf` leaves holds no control characters. */
 export const HEADLINE_OPTIONS = 'HighlightAll=true, StartSel=\u0002, StopSel=\u0003'
 
 /**
- * Where the hits of `ts_headline('simple', fold(text), query, HEADLINE_OPTIONS)` stand in the text itself; in order, empty when
- * nothing is marked. Should the headline depart from the folded text, the marks from there on are left out rather than guessed.
+ * Where the hits of `ts_headline('simple', wordsOf(fold(text)), query, HEADLINE_OPTIONS)` stand in the text itself; in order, empty when
+ * nothing is marked. Should the headline depart from that, the marks from there on are left out rather than guessed.
  */
 export function marksFromHeadline(headline: string, text: string): readonly Mark[] {
   if (!headline.includes(START)) return []
   const { folded, offsets } = foldWithOffsets(text)
+  const words = wordsOf(folded)
   const marks: Mark[] = []
   let at = 0
   let opened = -1
@@ -46,7 +48,7 @@ export function marksFromHeadline(headline: string, text: string): readonly Mark
     else if (piece === STOP) {
       if (opened >= 0 && opened < at) marks.push(hitBetween(text, offsets, opened, at))
       opened = -1
-    } else if (folded.startsWith(piece, at)) at += piece.length
+    } else if (words.startsWith(piece, at)) at += piece.length
     else break
   }
   return marks

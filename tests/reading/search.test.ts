@@ -5,7 +5,7 @@ import { placeCursor, placeOf } from '../../src/record/page.ts'
 import { graphql } from '../generated/gql.ts'
 import type { FoundByPagesQuery } from '../generated/graphql.ts'
 import { openTestDatabase } from '../support/database.ts'
-import { maker } from '../support/make.ts'
+import { type Made, maker } from '../support/make.ts'
 import { type SecondRecord, startSecondRecord } from '../support/second-record.ts'
 
 const foundByPages = graphql(`
@@ -23,6 +23,9 @@ const foundByPages = graphql(`
     }
   }
 `)
+
+/** How many texts have been made of random words. */
+let count = 0
 
 let record: SecondRecord
 beforeAll(async () => {
@@ -52,6 +55,124 @@ const NAMES: readonly string[] = [
   ),
   'sources(filter: { publisher: $q }) { totalCount nodes { id } }',
 ]
+
+const found = graphql(`
+  query Found($query: String!) {
+    search(query: $query, first: 5) {
+      edges {
+        fragment
+        node {
+          number
+        }
+      }
+    }
+  }
+`)
+
+/** Whether a search finds an entry. */
+async function finds(query: string, { number }: Made): Promise<boolean> {
+  const { search } = await record.service.ask(found, { query })
+  return search.edges.some(({ node }) => node.number === number)
+}
+
+describe('a word', () => {
+  it.each([
+    ['Kyiv/Moscow talks', ['Kyiv', 'moscow', 'Kyiv/Moscow', '"Moscow talks"', '"kyiv moscow"']],
+    ['Sudan/RSF talks in Geneva.The end', ['Sudan', 'RSF', 'Geneva', 'the', 'Geneva.The', '"geneva the end"']],
+    ['O’Brien-Smith and O`Neill', ["O'Brien", 'brien', 'O’Brien-Smith', 'Smith', 'oʼneill', '"smith and o neill"']],
+    ['Cease-fire for 3.5 of 10–20 days', ['cease-fire', 'fire', '"cease fire"', '3.5', '"3.5 of 10"', '20', '10-20']],
+    ['From press@mfa.example.org', ['press', 'mfa', 'press@mfa.example.org', 'example.org']],
+    ['See https://example.org/a_b/page.html?x=1&y=2', ['a_b', 'page', 'example', 'https://example.org/a_b/page.html']],
+    ['<b>Bold</b> &amp; C:\\notes\\talk.txt (secret)', ['bold', 'notes', 'talk', '(secret)', 'talk.txt']],
+    ['צה״ל הודיע', ['צה"ל', 'צה״ל', 'הודיע']],
+  ])('of “%s” is found, alone and as it stands there', async (title, queries) => {
+    const event = await maker(record.service).event({ title })
+    for (const query of queries) expect([query, await finds(query, event)]).toEqual([query, true])
+  })
+
+  it('keeps what leads it: a minus excludes it, also when signs join it', async () => {
+    const event = await maker(record.service).event({ title: 'Ardoino/Okonkwo–Brandt' })
+    for (const query of ['ardoino -brandt', 'ardoino -okonkwo/brandt', 'ardoino -"okonkwo brandt"', '"brandt okonkwo"'])
+      expect([query, await finds(query, event)]).toEqual([query, false])
+    for (const query of [
+      'ardoino -o/brandt',
+      'ardoino - brandt',
+      'ardoino – brandt',
+      'xyz or (brandt)',
+      '"ardoino","brandt"',
+    ])
+      expect([query, await finds(query, event)]).toEqual([query, true])
+  })
+
+  it('is marked in the fragment where it stands, whatever is around it', async () => {
+    await maker(record.service).event({ title: '“Zarubin”/Ýmir’s https://host.test/<b>Zarubin</b>' })
+    const { search } = await record.service.ask(found, { query: 'zarubin ymir' })
+    expect(search.edges.map(({ fragment }) => fragment)).toEqual([
+      '“<mark>Zarubin</mark>”/<mark>Ýmir</mark>’s https://host.test/&lt;b&gt;<mark>Zarubin</mark>&lt;/b&gt;',
+    ])
+  })
+
+  it('is found whatever signs join it to others, in any script', async () => {
+    const letters = [
+      'abcxyzéøß',
+      'абвїжё',
+      'αβγςώ',
+      'אבגל',
+      'سلامحم',
+      'हिन्दी',
+      'กขคปู่',
+      '平和谈判',
+      'がきゆ',
+      '한국말',
+      'աբգ',
+      'აბგ',
+    ]
+    const word = fc
+      .constantFrom(...letters)
+      .chain((script) => fc.string({ unit: fc.constantFrom(...script), minLength: 1, maxLength: 6 }))
+    const signs = [
+      '/',
+      '.',
+      "'",
+      '’',
+      'ʼ',
+      '`',
+      '@',
+      '_',
+      '-',
+      '–',
+      ':',
+      '://',
+      '&',
+      '&amp;',
+      '<',
+      '>',
+      '+',
+      '#',
+      '?',
+      '=',
+      '~',
+      '\\',
+      '"',
+      '(',
+      ')',
+    ]
+    const text = fc.array(fc.tuple(word, fc.constantFrom(...signs)), { minLength: 1, maxLength: 5 })
+    const make = maker(record.service)
+    await fc.assert(
+      fc.asyncProperty(text, async (parts) => {
+        // Words of this text alone, so that no other text takes their place on the page.
+        const mark = `Q${String((count += 1))}`
+        const event = await make.event({ title: `${parts.flat().join('')}${mark}` })
+        for (const [each] of parts) {
+          const query = `${each} ${mark}`
+          expect([query, await finds(query, event)]).toEqual([query, true])
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
 
 describe('a page of hits', () => {
   it('goes on after a hit whose words stand far apart', async () => {
