@@ -91,5 +91,6 @@ function searchText(texts: readonly SearchText[], weight: 'A' | 'B' | 'C'): stri
       .join('\n')
       .slice(0, SEARCHED_CHARACTERS),
   )
-  return wordsOf(folded)
+  // Again, since some characters fold to as many as eighteen.
+  return wordsOf(folded.slice(0, SEARCHED_CHARACTERS))
 }

@@ -174,6 +174,29 @@ describe('a word', () => {
   })
 })
 
+describe('an entry of more text than search can hold', () => {
+  /** 500 aliases of several words, all different, as long as the database takes a word. */
+  const aliasesOf = (sign: string, length: number) =>
+    Array.from({ length: 500 }, (_, alias) =>
+      Array.from({ length: 4 }, (_each, at) => `${String(alias * 4 + at)}${sign.repeat(length)}`)
+        .join(' ')
+        .slice(0, 500),
+    )
+
+  it.each([
+    ['㍿', 160],
+    ['㌖', 105],
+    ['뷁', 120],
+    ['平', 120],
+    ['ﷺ', 120],
+    ['𠀀', 59],
+  ])('is kept, and found by its beginning: aliases of many %s', async (sign, length) => {
+    const name = `Large${String((count += 1))}`
+    const person = await maker(record.service).person({ name, aliases: aliasesOf(sign, length) })
+    expect(await finds(name, person)).toBe(true)
+  })
+})
+
 describe('a page of hits', () => {
   it('goes on after a hit whose words stand far apart', async () => {
     const make = maker(record.service)
