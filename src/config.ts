@@ -132,6 +132,12 @@ const whole = (least: number, most: number, unset: number) =>
     )
     .transform(Number)
 
+// What else it held could not be sent: a header ends a token at a blank, and takes no other letters.
+const token = text.refine(
+  (value) => value === undefined || /^[\x21-\x7E]+$/.test(value),
+  'takes letters, digits and signs of ASCII, and no blanks',
+)
+
 const isPostgres = (value: string) => /^postgres(ql)?:\/\/./.test(value)
 const DAY_MS = 86_400_000
 
@@ -143,8 +149,8 @@ const variables = z.object({
     (value) => value === undefined || isPostgres(value),
     'takes postgresql://user:password@host:5432/database',
   ),
-  ADMIN_TOKEN: text,
-  EDITOR_TOKEN: text,
+  ADMIN_TOKEN: token,
+  EDITOR_TOKEN: token,
   SAMPLE_RECORD: text.refine(
     (value) => value === undefined || value === 'none' || isFile(value),
     'takes none or the path of a bundle; there is no such file',
@@ -180,7 +186,7 @@ export function readConfig(): Config {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
   const result = variables.safeParse(given)
   const mistakes = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)
-  if (result.success) mistakes.push(...contradictions(result.data))
+  mistakes.push(...contradictions(given))
   if (!result.success || mistakes.length > 0) throw new ConfigurationError(mistakes.join('\n'))
   const { data } = result
   return {
@@ -204,13 +210,14 @@ export function readConfig(): Config {
   }
 }
 
-/** What no variable has wrong by itself. */
-function contradictions(data: z.infer<typeof variables>): string[] {
-  const alone = (['LISTEN_DATABASE_URL', 'WAKE_URL'] as const).filter(
-    (name) => data[name] !== undefined && data.DATABASE_URL === undefined,
+/** What no variable has wrong by itself; told also when one of them is wrong. */
+function contradictions(given: Readonly<Record<string, string | undefined>>): string[] {
+  const valueOf = (name: string) => given[name]?.trim() ?? ''
+  const alone = ['LISTEN_DATABASE_URL', 'WAKE_URL'].filter(
+    (name) => valueOf(name) !== '' && valueOf('DATABASE_URL') === '',
   )
   return [
-    ...(data.ADMIN_TOKEN !== undefined && data.ADMIN_TOKEN === data.EDITOR_TOKEN
+    ...(valueOf('ADMIN_TOKEN') !== '' && valueOf('ADMIN_TOKEN') === valueOf('EDITOR_TOKEN')
       ? ['ADMIN_TOKEN and EDITOR_TOKEN must differ.']
       : []),
     ...alone.map((name) => `${name} needs DATABASE_URL: the embedded database serves one process alone.`),

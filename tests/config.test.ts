@@ -125,6 +125,23 @@ describe('the configuration', () => {
       expectRefusal(result, new RegExp(`^${name} takes`, 'm'))
   })
 
+  it('names beside them what contradicts itself, and tokens that nobody could send', async () => {
+    const result = await run({
+      PORT: '70000',
+      ADMIN_TOKEN: 'a b',
+      EDITOR_TOKEN: ' a b ',
+      LISTEN_DATABASE_URL: 'none',
+      WAKE_URL: 'http://x',
+    })
+    expectRefusal(result, /^PORT takes/m)
+    expectRefusal(result, /^ADMIN_TOKEN takes .* no blanks\.$/m)
+    expectRefusal(result, /^EDITOR_TOKEN takes .* no blanks\.$/m)
+    expectRefusal(result, /^ADMIN_TOKEN and EDITOR_TOKEN must differ\.$/m)
+    expectRefusal(result, /^LISTEN_DATABASE_URL needs DATABASE_URL/m)
+    expectRefusal(result, /^WAKE_URL takes/m)
+    expectRefusal(result, /^WAKE_URL needs DATABASE_URL/m)
+  })
+
   it('is read from .env', async () => {
     const folder = newFolder()
     writeFileSync(join(folder, '.env'), 'PORT=70000\nLOG_LEVEL=loud\n')
