@@ -178,10 +178,10 @@ const variables = z.object({
 
 /**
  * The configuration from the environment and, below it, from a file .env in the working directory.
- * @throws ConfigurationError that names every wrong variable at once
+ * @throws ConfigurationError that names every wrong variable at once, or says that .env cannot be read
  */
 export function readConfig(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  readEnvFile()
   // PORT= in a file means unset, as for all others.
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
   const result = variables.safeParse(given)
@@ -207,6 +207,21 @@ export function readConfig(): Config {
     connectionInitTimeoutMs: data.CONNECTION_INIT_TIMEOUT_MS,
     keepAliveMs: data.KEEP_ALIVE_MS,
     drainMs: data.DRAIN_MS,
+  }
+}
+
+function readEnvFile(): void {
+  if (!existsSync('.env')) return
+  try {
+    process.loadEnvFile('.env')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigurationError(
+      `${resolve('.env')} cannot be read: ${reason}. Make it a readable file, or take it away.`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 

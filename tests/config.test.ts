@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -148,6 +148,12 @@ describe('the configuration', () => {
     const result = await run({ PORT: undefined, LOG_LEVEL: undefined }, folder)
     expectRefusal(result, /^PORT takes/m)
     expectRefusal(result, /^LOG_LEVEL takes/m)
+  })
+
+  it('is refused when .env is no file', async () => {
+    const folder = newFolder()
+    mkdirSync(join(folder, '.env'))
+    expectRefusal(await run({}, folder), /^\S+\.env cannot be read: .*\. Make it a readable file, or take it away\.$/m)
   })
 
   it('lets the environment win over .env', { timeout: SLOW_MS }, async () => {
