@@ -56,9 +56,7 @@ async function readBundle(file: string): Promise<z.output<typeof bundle>> {
   try {
     parsed = JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new BundleError(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
+    throw new BundleError(`${file} cannot be read as JSON: ${reasonOf(error)}`, { cause: error })
   }
   const result = bundle.safeParse(parsed)
   if (!result.success)
@@ -99,7 +97,7 @@ async function resolved(type: GraphQLInputType, given: unknown, place: Place): P
   const nullable = getNullableType(type)
   if (isListType(nullable))
     return Array.isArray(given) ? Promise.all(given.map((item) => resolved(nullable.ofType, item, place))) : given
-  if (isFile(given)) return readFile(join(dirname(place.file), given.$file), 'utf8')
+  if (isFile(given)) return textOf(given.$file, place)
   if (isInputObjectType(nullable) && typeof given === 'object' && given !== null) {
     const fields = nullable.getFields()
     const entries = Object.entries(given).map(async ([name, value]) => {
@@ -114,6 +112,18 @@ async function resolved(type: GraphQLInputType, given: unknown, place: Place): P
     throw new BundleError(`${place.file}, entry ${place.key}: no entry further up has the key ${given}.`)
   return id
 }
+
+async function textOf(name: string, { file, key }: Place): Promise<string> {
+  try {
+    return await readFile(join(dirname(file), name), 'utf8')
+  } catch (error) {
+    throw new BundleError(`${file}, entry ${key}: the file ${name} cannot be read: ${reasonOf(error)}`, {
+      cause: error,
+    })
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function isFile(given: unknown): given is { readonly $file: string } {
   return typeof given === 'object' && given !== null && '$file' in given && typeof given.$file === 'string'
