@@ -71,7 +71,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const schema = buildParleySchema()
     const theLog = await Log.open(database)
     const access = await Access.open(database, config)
-    const loaded = config.sampleRecord === null ? 0 : await load(theLog, schema, config.sampleRecord ?? SAMPLE)
+    const loaded = config.sampleRecord === null ? 0 : await load(theLog, schema, config.sampleRecord ?? SAMPLE, log)
     const live = await Live.start(database, theLog, (look) => openWake(config, database, theLog, look))
     opened.push(() => live.close())
     const metrics = new Metrics()
@@ -120,10 +120,15 @@ function openWake(config: Config, database: Database, log: Log, look: () => void
   return config.listenDatabaseUrl === null ? Promise.resolve(noWake) : wakeByDatabase(database, look)
 }
 
-async function load(log: Log, schema: ReturnType<typeof buildParleySchema>, file: string): Promise<number> {
-  if ((await log.head()) > 0) return 0
+async function load(
+  theLog: Log,
+  schema: ReturnType<typeof buildParleySchema>,
+  file: string,
+  log: Logger,
+): Promise<number> {
+  if ((await theLog.head()) > 0) return 0
   try {
-    return await loadBundle(log, schema, file, 'sample')
+    return await loadBundle(theLog, schema, file, 'sample', (done, of) => log.info({ done, of }, 'Loading the bundle'))
   } catch (error) {
     if (error instanceof BundleError) throw new ConfigurationError(error.message, { cause: error })
     throw error

@@ -36,10 +36,10 @@ export interface Database {
   readonly reader: Reader
   /**
    * What `work` answers, once all it wrote is committed; when it rejects, nothing is written and the reason is passed on. READ COMMITTED.
-   * Rejects after 60 s, undone. Inside, ask through the transaction: the outer `reader` and a second transaction are refused there,
+   * Rejects after 60 s, or after `timeoutMs`, undone. Inside, ask through the transaction: the outer `reader` and a second transaction are refused there,
    * since on one connection they would wait for each other.
    */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: { readonly timeoutMs?: number }): Promise<T>
   /**
    * Calls `onNotify` after each commit that notified `channel` (lower-case letters and "_"), and once after a lost connection to the
    * server is back, until the returned function is called. Several commits may be one call.
@@ -148,12 +148,12 @@ function databaseOn(pool: Pool, engine: Engine): Database {
         return await readRows(pool, query)
       },
     }),
-    transaction: async (work) => {
+    transaction: async (work, { timeoutMs = TRANSACTION_TIMEOUT_MS } = {}) => {
       refuseInside()
       const scope: Scope = { client: undefined }
       return await scopes.run(scope, () =>
         prisma.$transaction((client) => work({ prisma: client, rows: (query) => readInside(scope, query) }), {
-          timeout: TRANSACTION_TIMEOUT_MS,
+          timeout: timeoutMs,
           maxWait: TRANSACTION_TIMEOUT_MS,
         }),
       )

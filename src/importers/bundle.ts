@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import {
   type GraphQLInputType,
   type GraphQLSchema,
@@ -24,30 +25,50 @@ const bundle = z.object({
   entries: z.array(z.object({ key: z.string(), type: z.enum(EntryType), input: z.record(z.string(), z.unknown()) })),
 })
 
+/** A bundle of 20,000 entries takes over a minute, and nobody waits for a start that has to be begun again. */
+const LOAD_TIMEOUT_MS = 24 * 60 * 60 * 1000
+const TOLD_EVERY = 1_000
+
 /** A mistake in a bundle, with the entry in which it is. */
 export class BundleError extends Error {}
 
 /**
  * Fills an empty record with a bundle (format parley-record/1), through the same rules and stores as the mutations, in one transaction: all of it or
  * nothing. Answers how many entries it added; 0 when the record is not empty, which is told apart safely against another process that starts.
+ * `onProgress` is told of each thousand of them.
  * @throws BundleError
  */
-export async function loadBundle(log: Log, schema: GraphQLSchema, file: string, editor: string): Promise<number> {
+export async function loadBundle(
+  log: Log,
+  schema: GraphQLSchema,
+  file: string,
+  editor: string,
+  onProgress?: (done: number, of: number) => void,
+): Promise<number> {
   const { entries } = await readBundle(file)
   const ids = new Map<string, string>()
-  const { appended } = await log.write(async (tx) => {
-    ids.clear()
-    if (!(await isEmpty(tx))) return { drafts: [], result: null }
-    const drafts: Draft[] = []
-    for (const { key, type, input } of entries) {
-      if (ids.has(key)) throw new BundleError(`${file}: the key ${key} stands twice.`)
-      const read = await readInput(inputTypeOf(schema, type), input, { file, key, ids })
-      const id = newId()
-      drafts.push(await named(key, file, () => add(tx, kindOf(type), read as object, editor, id)))
-      ids.set(key, id)
-    }
-    return { drafts, result: null }
-  })
+  const { appended } = await log.write(
+    async (tx) => {
+      ids.clear()
+      if (!(await isEmpty(tx))) return { drafts: [], result: null }
+      const drafts: Draft[] = []
+      for (const { key, type, input } of entries) {
+        if (ids.has(key)) throw new BundleError(`${file}: the key ${key} stands twice.`)
+        const read = await readInput(inputTypeOf(schema, type), input, { file, key, ids })
+        const id = newId()
+        drafts.push(await named(key, file, () => add(tx, kindOf(type), read as object, editor, id)))
+        ids.set(key, id)
+        if (drafts.length % TOLD_EVERY === 0) {
+          // The embedded database answers without a turn of the event loop, and what the log wrote before would wait for one.
+          await setImmediate()
+          onProgress?.(drafts.length, entries.length)
+        }
+      }
+      return { drafts, result: null }
+    },
+    undefined,
+    { timeoutMs: LOAD_TIMEOUT_MS },
+  )
   return appended.length
 }
 

@@ -125,11 +125,12 @@ export class Log {
   /**
    * Changes rows and appends the changes, in one transaction: both or neither. The numbers come last, from the locked head row, so they
    * are dense and in the order of commits, and whoever sees k sees everything below k.
-   * `work` may run more than once: a deadlock, or a unique key that a parallel writer took, starts it anew.
+   * `work` may run more than once: a deadlock, or a unique key that a parallel writer took, starts it anew. It has 60 s, or `timeoutMs`.
    */
   async write<Result>(
     work: (tx: Transaction) => Promise<{ readonly drafts: readonly Draft[]; readonly result: Result }>,
     finish?: (tx: Transaction, appended: readonly Appended[]) => Promise<void>,
+    options?: { readonly timeoutMs: number },
   ): Promise<{ readonly result: Result; readonly appended: readonly Appended[] }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -138,7 +139,7 @@ export class Log {
           const appended = drafts.length > 0 ? await append(tx, drafts) : []
           await finish?.(tx, appended)
           return { result, appended }
-        })
+        }, options)
         if (written.appended.length > 0) this.#tellOf()
         return written
       } catch (error) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
@@ -108,6 +109,19 @@ describe(`the database (${testServer === undefined ? 'embedded' : 'server'})`, (
   it('refuses the outer reader and a second transaction inside a transaction, at once', async () => {
     await expect(database.transaction(() => notes())).rejects.toThrow('ask through the transaction')
     await expect(database.transaction(() => add(1))).rejects.toThrow('ask through the transaction')
+  })
+
+  it('undoes a transaction that takes longer than it was given', async () => {
+    const work = database.transaction(
+      async (tx) => {
+        await tx.rows(sql`insert into note values (1, 'text')`)
+        for (;;) await Promise.all([tx.rows(sql`update note set text = 'changed'`), setImmediate()])
+      },
+      { timeoutMs: 100 },
+    )
+    // Before the connection is given back it can write no more, after that not even ask.
+    await expect(work).rejects.toThrow(/This transaction has ended|read-only transaction/)
+    expect(await notes()).toEqual([])
   })
 
   it('refuses SQL through a transaction that has ended', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ConfigurationError } from '../../src/db/errors.mjs'
 import { startService } from '../support/service.ts'
@@ -26,5 +27,22 @@ describe('a bundle', () => {
     const refusal = startService({ sample: file })
     await expect(refusal).rejects.toBeInstanceOf(ConfigurationError)
     await expect(refusal).rejects.toThrow(`${file}, entry source-one: the file missing.txt cannot be read: ENOENT`)
+  })
+
+  it('that takes long says in the log how far it is', async () => {
+    const entries = Array.from({ length: 2_001 }, (_, index) => ({
+      key: `person-${String(index)}`,
+      type: 'PERSON',
+      input: { name: `Person ${String(index)}` },
+    }))
+    const lines: string[] = []
+    const log = pino({ level: 'info' }, { write: (line) => lines.push(line) })
+    const service = await startService({ sample: bundleOf(entries), log })
+    ends.push(() => service.stop())
+    expect(service.app.loaded).toBe(2_001)
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { msg: 'Loading the bundle', done: 1_000, of: 2_001 },
+      { msg: 'Loading the bundle', done: 2_000, of: 2_001 },
+    ])
   })
 })
