@@ -20,7 +20,7 @@ import { Documents } from './server/operation.ts'
 import { Sharing } from './server/sharing.ts'
 import { openSockets } from './server/socket.ts'
 import { Streams } from './server/streams.ts'
-import { verifyQuotesOfSource } from './statement/statement.kind.ts'
+import { verifyQuotes } from './statement/statement.kind.ts'
 
 /** What else a caller may bring: a log to write to, and who is told of every SQL statement. */
 export interface AppOptions {
@@ -88,7 +88,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
         reader: database.reader,
         loading: new Loading(database.reader),
         log: theLog,
-        reactions: [verifyQuotesOfSource],
+        reactions: [verifyQuotes],
       }),
     }
     const http = await openHttp(door, live)

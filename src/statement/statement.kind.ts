@@ -1,3 +1,4 @@
+import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { type Kind, amend } from '../live/edit.ts'
 import type { Draft } from '../live/log.ts'
@@ -104,15 +105,28 @@ export const statementKind: Kind<StatementFields> = {
   },
 }
 
-/** When a source gets a text, the quotes that name it are looked up in it: each statement in which one is found changes, in the log too. */
-export const verifyQuotesOfSource: Reaction = async (tx, draft, editor) => {
-  if (draft.entryType !== 'SOURCE' || draft.kind !== 'UPDATED' || !draft.changedFields.includes('text')) return []
-  const rows = await tx.rows<{ id: string }>(sql`
-    select distinct q.statement_id as id from quote q join entry e on e.id = q.statement_id
-    where q.source_id = ${draft.entryId}::uuid and not q.verified and e.retracted_at is null order by 1`)
+/**
+ * When a source gets a text, the quotes that name it are looked up in it: each statement in which one is found changes, in the log too. A retracted one
+ * does not change; it is looked at when it is reinstated.
+ */
+export const verifyQuotes: Reaction = async (tx, draft, editor) => {
   const drafts: (Draft | null)[] = []
   // One after the other: a transaction has one connection.
-  for (const { id } of rows)
+  for (const id of await withOpenQuotes(tx, draft))
     drafts.push(await amend(tx, statementKind, id, {}, editor, 'The text of the quoted source was added.'))
   return drafts.filter((each) => each !== null)
+}
+
+async function withOpenQuotes(tx: Transaction, { entryId, entryType, kind, changedFields }: Draft): Promise<string[]> {
+  const condition =
+    entryType === 'SOURCE' && kind === 'UPDATED' && changedFields.includes('text')
+      ? sql`q.source_id = ${entryId}::uuid and e.retracted_at is null`
+      : entryType === 'STATEMENT' && kind === 'REINSTATED'
+        ? sql`q.statement_id = ${entryId}::uuid and q.source_id is not null`
+        : null
+  if (condition === null) return []
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct q.statement_id as id from quote q join entry e on e.id = q.statement_id
+    where not q.verified and ${condition} order by 1`)
+  return rows.map(({ id }) => id)
 }

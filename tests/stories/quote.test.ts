@@ -53,6 +53,32 @@ async function quotesOf(input: Given) {
   return (await service.ask(query, { id: entry.id })).statement!.quotes
 }
 
+const quotesAndHistory = graphql(`
+  query QuotesAndHistory($id: ID!) {
+    statement(id: $id) {
+      version
+      retraction {
+        reason
+      }
+      quotes {
+        verified
+        start
+      }
+      history {
+        nodes {
+          kind
+          changedFields
+          entry {
+            retraction {
+              reason
+            }
+          }
+        }
+      }
+    }
+  }
+`)
+
 const READY = FIRST.indexOf('We are ready')
 const AGAIN = FIRST.indexOf('We are ready', READY + 1)
 
@@ -285,6 +311,39 @@ describe('the text of a source', () => {
     expect(
       await refusal(service, 'updateSource', { id: source.id, expectedVersion: entry.version, text: FIRST }),
     ).toEqual(['INVALID_VALUE text'])
+  })
+
+  it('verifies the quotes of a statement that was retracted meanwhile, when that is reinstated', async () => {
+    const source = await make.source()
+    const quotes = [{ exact: 'We are ready', sourceId: source.id }]
+    const statement = (await written(service, 'addStatement', direct(quotes, [source.id]))).entry
+    const { id } = statement
+    await written(service, 'retractEntry', { id, expectedVersion: 1, reason: 'Twice.' })
+    await written(service, 'updateSource', { id: source.id, ...change, text: FIRST })
+    await written(service, 'reinstateEntry', { id, expectedVersion: 2, reason: 'Once.' })
+    const { statement: verified } = await service.ask(quotesAndHistory, { id })
+    expect(verified).toEqual({
+      ...{ version: 4, retraction: null, quotes: [{ verified: true, start: READY }] },
+      history: {
+        nodes: [
+          { kind: 'ADDED', changedFields: expect.any(Array) as string[], entry: { retraction: null } },
+          { kind: 'RETRACTED', changedFields: ['retraction'], entry: { retraction: { reason: 'Twice.' } } },
+          { kind: 'REINSTATED', changedFields: ['retraction'], entry: { retraction: null } },
+          { kind: 'UPDATED', changedFields: ['quotes'], entry: { retraction: null } },
+        ],
+      },
+    })
+  })
+
+  it('changes nothing of a statement that is reinstated and whose words do not stand in it', async () => {
+    const source = await make.source()
+    const quotes = [{ exact: 'We will never talk', sourceId: source.id }]
+    const { id } = (await written(service, 'addStatement', direct(quotes, [source.id]))).entry
+    await written(service, 'retractEntry', { id, expectedVersion: 1, reason: 'Twice.' })
+    await written(service, 'updateSource', { id: source.id, ...change, text: FIRST })
+    await written(service, 'reinstateEntry', { id, expectedVersion: 2, reason: 'Once.' })
+    const { statement } = await service.ask(quotesAndHistory, { id })
+    expect(statement).toMatchObject({ version: 3, retraction: null, quotes: [{ verified: false, start: null }] })
   })
 
   it('is set once when two give it side by side', async () => {
