@@ -21,6 +21,7 @@ import { Sharing } from './server/sharing.ts'
 import { openSockets } from './server/socket.ts'
 import { Streams } from './server/streams.ts'
 import { verifyQuotes } from './statement/statement.kind.ts'
+import { keepEvidence } from './status/evidence.ts'
 
 /** What else a caller may bring: a log to write to, and who is told of every SQL statement. */
 export interface AppOptions {
@@ -88,7 +89,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
         reader: database.reader,
         loading: new Loading(database.reader),
         log: theLog,
-        reactions: [verifyQuotes],
+        reactions: [verifyQuotes, keepEvidence],
       }),
     }
     const http = await openHttp(door, live)
