@@ -12,6 +12,9 @@ import { checkCitations } from '../source/source.store.ts'
 import { z } from 'zod'
 import { type EventFields, datedAfterSources, fingerprintOf, readEvent } from './event.rules.ts'
 
+/** What to do about a change that makes two events the same: it takes no distinctFromIds. */
+const APART = 'If it is another one, leave something that tells them apart; else retract one of the two.'
+
 const ACTOR: readonly EntryType[] = ['PERSON', 'ORGANIZATION']
 
 /** How an event is written. */
@@ -83,7 +86,7 @@ async function settle(tx: Transaction, { id, own, before, input, found }: Settli
   const distinctFromIds = distinctFrom(input)
   await checkReferences(tx, each(distinctFromIds, ['EVENT'], 'distinctFromIds'), [])
   const twin = await findTwin(tx, id, own, distinctFromIds)
-  if (twin) throw duplicate(twin, 'title', 'If it is another one, name that in distinctFromIds.')
+  if (twin) throw duplicate(twin, 'title', before ? APART : 'If it is another one, name that in distinctFromIds.')
   return { ...own, citations }
 }
 

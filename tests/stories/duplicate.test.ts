@@ -100,6 +100,17 @@ describe('the same event again', () => {
     expect((await refused(service, 'addEvent', event('Talks withdrawn'))).entry?.id).toBe(first.entry.id)
   })
 
+  it('is refused to a change too, with advice that a change can follow', async () => {
+    const first = await written(service, 'addEvent', event('Talks that stay'))
+    const second = await written(service, 'addEvent', event('Talks that change'))
+    const change = { id: second.entry.id, expectedVersion: 1, title: 'Talks that stay' }
+    const { entry, errors } = await refused(service, 'updateEvent', change)
+    expect(errors).toEqual([expect.objectContaining({ code: 'DUPLICATE', path: ['input', 'title'] })])
+    expect(errors[0]!.message).toMatch(/tells them apart; else retract one of the two\.$/)
+    expect(errors[0]!.message).not.toContain('distinctFromIds')
+    expect(entry).toMatchObject(first.entry)
+  })
+
   it('can be retracted and come back when it was told apart', async () => {
     const first = await written(service, 'addEvent', event('Talks told apart'))
     const second = await written(service, 'addEvent', event('Talks told apart', { distinctFromIds: [first.entry.id] }))
