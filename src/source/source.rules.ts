@@ -56,11 +56,21 @@ function isWebUrl(text: string): boolean {
   return /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text)
 }
 
-/** Whether a text is a well-formed BCP 47 tag. */
+/** Whether a text is a well-formed BCP 47 tag: https://www.rfc-editor.org/rfc/rfc5646#section-2.1 */
 export function isLanguageTag(text: string): boolean {
+  if (IRREGULAR.has(text.toLowerCase()) || /^x(-[a-z\d]{1,8})+$/i.test(text)) return true
   try {
-    return Intl.getCanonicalLocales(text).length === 1
+    // Intl knows the tags of Unicode, which have no second language within (zh-yue).
+    return Intl.getCanonicalLocales(text.replace(/^([a-z]{2,3})(-[a-z]{3}){1,3}(?=-|$)/i, '$1')).length === 1
   } catch {
     return false
   }
 }
+
+/** Registered before there were rules, and valid since. */
+const IRREGULAR: ReadonlySet<string> = new Set(
+  (
+    'en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn i-tao i-tay i-tsu ' +
+    'sgn-be-fr sgn-be-nl sgn-ch-de'
+  ).split(' '),
+)

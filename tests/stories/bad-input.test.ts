@@ -92,7 +92,9 @@ const forms: readonly Row[] = [
   ['Source', { archivedUrl: 'data:text/html,x' }, 'INVALID_VALUE archivedUrl'],
   ...['ua', 'UKR', 'XX', 'U', ''].map((countryCode): Row => ['Location', { countryCode }, 'INVALID_VALUE countryCode']),
   ['Organization', { countryCode: 'Ukraine' }, 'INVALID_VALUE countryCode'],
-  ...['english language', 'e', 'en_US', ''].map((language): Row => ['Source', { language }, 'INVALID_VALUE language']),
+  ...['english language', 'e', 'en_US', '', 'i-none', 'x-', 'x-ninesigns', 'zh-yue-', 'en-abc-abc-abc-abc'].map(
+    (language): Row => ['Source', { language }, 'INVALID_VALUE language'],
+  ),
   ['Statement', { language: 'x' }, 'INVALID_VALUE language'],
 ]
 
@@ -213,6 +215,16 @@ describe('a source', () => {
     const input = { ...known.inputs.Source, text: character.repeat(2_000_001) }
     expect(await refusal(service, 'addSource', input)).toEqual(['TOO_LONG text'])
     expect((await write(service, 'addSource', { ...input, text: character.repeat(2_000_000) })).errors).toEqual([])
+  })
+})
+
+describe('a language', () => {
+  it.each([
+    ...['uk', 'zh-Hant-TW', 'de-CH-1996', 'en-x-court', 'x-klingon', 'X-Whine-7', 'i-default', 'I-Klingon'],
+    ...['en-GB-oed', 'sgn-BE-FR', 'art-lojban', 'zh-min-nan', 'no-bok', 'zh-yue', 'zh-cmn-Hans-CN'],
+  ])('may be any tag of BCP 47: %s', async (language) => {
+    const { errors } = await write(service, 'addSource', { ...known.inputs.Source, language })
+    expect(errors).toEqual([])
   })
 })
 
