@@ -58,6 +58,7 @@ function run(
         PORT: '0',
         SAMPLE_RECORD: 'none',
         LOG_LEVEL: 'info',
+        DRAIN_MS: '0',
         ...env,
       },
     })
