@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 
 /** The service in a process of its own. */
 export interface ServiceProcess {
@@ -7,6 +8,8 @@ export interface ServiceProcess {
   readonly pid: number
   /** Bytes of its heap after a collection. */
   readonly heap: () => Promise<number>
+  /** The most memory that it has had resident, in bytes; 0 where the system does not say. */
+  readonly peak: () => number
   /** Sends a signal and waits until it is gone; answers its exit code, null after a SIGKILL. */
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | null>
 }
@@ -34,6 +37,14 @@ export async function startServiceProcess(env: Readonly<Record<string, string>>)
       child.send('heap')
       const [answer] = (await once(child, 'message')) as [{ heap: number }]
       return answer.heap
+    },
+    peak: () => {
+      try {
+        return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+      } catch {
+        // Only Linux has it.
+        return 0
+      }
     },
     end: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
