@@ -8,6 +8,13 @@ const RETRY_MS = 1_000
 const NEXT = Buffer.from('event: next\ndata: ')
 const END = Buffer.from('\n\n')
 
+/** Who opened a stream, and the headers that its answer has anyway. */
+interface Opened {
+  readonly address: string
+  readonly token: string | null
+  readonly headers: Readonly<Record<string, number | string | string[] | undefined>>
+}
+
 /** An answer of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), in the words of graphql-sse. */
 export class EventStream {
   readonly #response: ServerResponse
@@ -15,11 +22,7 @@ export class EventStream {
   readonly #closing = new Set<() => void>()
   #closed = false
 
-  constructor(
-    response: ServerResponse,
-    streams: Streams,
-    { address, token }: { readonly address: string; readonly token: string | null },
-  ) {
+  constructor(response: ServerResponse, streams: Streams, { address, token, headers }: Opened) {
     this.#response = response
     this.#flow = new Flow(response.req.socket)
     const leave = streams.add({
@@ -27,8 +30,8 @@ export class EventStream {
       address,
       token: () => token,
       // Cut, not ended: clients take an orderly end for the end of the feed, and would not come back.
-      end: () => this.#cut(),
-      cut: () => this.#cut(),
+      end: () => this.cut(),
+      cut: () => this.cut(),
       beat: () => this.#beat(),
     })
     response.once('close', () => {
@@ -41,7 +44,7 @@ export class EventStream {
       'cache-control': 'no-cache, no-transform',
       // nginx would wait for a page full.
       'x-accel-buffering': 'no',
-      ...response.getHeaders(),
+      ...headers,
     })
     response.write(`retry: ${String(RETRY_MS)}\n\n`)
   }
@@ -80,7 +83,8 @@ export class EventStream {
     this.#close()
   }
 
-  #cut(): void {
+  /** Ends it without a word. */
+  cut(): void {
     this.#response.destroy()
     this.#close()
   }
@@ -94,7 +98,7 @@ export class EventStream {
   /** A comment keeps proxies from closing an idle stream. */
   #beat(): void {
     if (this.#flow.waiting === 0) this.#response.write(':\n\n')
-    else if (!this.#flow.moved()) this.#cut()
+    else if (!this.#flow.moved()) this.cut()
     this.#flow.mark()
   }
 }

@@ -19,6 +19,9 @@ const KEPT_BYTES = 8 * 1024 * 1024
 const KEEPING_BYTES = 2_000
 const BRACE = Buffer.from('}')
 
+/** Distinct documents, variables and roles that have a latest result at hand. */
+const KEPT_KEYS = 500
+
 /** After an execution that found the database away. */
 const AGAIN_MS = 500
 
@@ -59,6 +62,13 @@ class Rendered {
   }
 }
 
+/** What a document's streams were last given, so that thousands who are woken by one change find it without a search. */
+interface Latest {
+  generation: number
+  step: FeedStep | null
+  rendered: Rendered | null
+}
+
 interface Job {
   readonly operation: Operation
   readonly step: FeedStep
@@ -72,6 +82,7 @@ export class Sharing {
   #generation = 0
   readonly #log: Logger
   readonly #metrics: Metrics
+  readonly #latest = new LRUCache<string, Latest>({ max: KEPT_KEYS })
   readonly #rendered = new LRUCache<string, Rendered, Job>({
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ bytes }) => bytes + KEEPING_BYTES,
@@ -90,13 +101,21 @@ export class Sharing {
   /** What renders the steps of one stream: each as JSON of its result. Waits while the database is away. */
   streamOf(operation: Operation): (step: FeedStep) => ResultBytes | Promise<ResultBytes> {
     const key = keyOf(operation)
+    const latest = this.#latestOf(key)
     return (step) => {
-      const known = `${this.#generation}/${key}/${step.sequence}${step.change ? '' : '/nothing'}`
+      if (latest.rendered && latest.generation === this.#generation && isSame(latest.step, step))
+        return latest.rendered.after(step.previous)
+      const generation = this.#generation
+      const known = `${generation}/${key}/${step.sequence}${step.change ? '' : '/nothing'}`
+      const keep = (rendered: Rendered): ResultBytes => {
+        Object.assign(latest, { generation, step, rendered })
+        return rendered.after(step.previous)
+      }
       const rendered = this.#rendered.get(known)
-      if (rendered) return rendered.after(step.previous)
+      if (rendered) return keep(rendered)
       return this.#rendered.fetch(known, { context: { operation, step } }).then((made) => {
         if (!made) throw new Error('An execution that answers nothing cannot happen: it answers or it fails.')
-        return made.after(step.previous)
+        return keep(made)
       })
     }
   }
@@ -107,6 +126,14 @@ export class Sharing {
    */
   #saw(changes: readonly LoggedChange[]): void {
     if (changes.some(({ entryType, kind }) => entryType === 'SOURCE' && kind !== 'ADDED')) this.#generation += 1
+  }
+
+  #latestOf(key: string): Latest {
+    const known = this.#latest.get(key)
+    if (known) return known
+    const latest: Latest = { generation: 0, step: null, rendered: null }
+    this.#latest.set(key, latest)
+    return latest
   }
 
   async #execute({ operation, step }: Job): Promise<Rendered> {
@@ -120,6 +147,10 @@ export class Sharing {
     }
   }
 }
+
+/** Whether two steps show the same: the change of a sequence, or that nothing matched up to there. */
+const isSame = (one: FeedStep | null, other: FeedStep): boolean =>
+  one?.sequence === other.sequence && (one.change === null) === (other.change === null)
 
 /** The role decides what a result shows, the name never: results are shared among all who have the role. */
 function impersonal(ctx: Context): Context {

@@ -4,11 +4,13 @@ import { execute } from 'graphql'
 import { CloseCode, type Server as Protocol, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { READER } from './access.ts'
+import { Burst } from './burst.ts'
 import { type Sink, deliver } from './delivery.ts'
 import type { Door } from './door.ts'
 import { masked, visible } from './errors.ts'
 import type { Operation } from './operation.ts'
 import { Flow } from './flow.ts'
+import { FrameHead } from './frame.ts'
 import { finish, noteOf, outcomeOf } from './request-log.ts'
 import type { Caller } from './access.ts'
 import type { Stream } from './streams.ts'
@@ -22,9 +24,6 @@ export interface SocketLimits {
   readonly maxSubscriptionsPerSocket: number
   readonly connectionInitTimeoutMs: number
 }
-
-const FIRST = { binary: false, fin: false }
-const LAST = { fin: true }
 
 /** A socket as the protocol's hooks see it. */
 interface Connection {
@@ -42,7 +41,12 @@ type Asked = Operation & { readonly connection: Connection; readonly id: string 
  * one that is not known closes the socket with 4403. Limits close it too, each with its code (docs/live-feed.md).
  */
 export function openSockets(server: Server, door: Door, limits: SocketLimits): void {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxMessageBytes, handleProtocols })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.maxMessageBytes,
+    handleProtocols,
+    perMessageDeflate: false,
+  })
   const protocol = speak(door, limits)
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?', 1)[0] !== '/graphql') {
@@ -124,6 +128,7 @@ function sent(socket: WebSocket, data: string | Buffer): Promise<void> {
 /** The protocol with our answers. */
 function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
   const { documents, log, metrics } = door
+  const burst = new Burst()
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
     onConnect: ({ extra, connectionParams }) => {
@@ -156,7 +161,7 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
       // As onSubscribe made it.
       const asked = args as unknown as Asked
       const note = { ...noteOf(), counts: true, operation: asked.operationName }
-      const answer = await deliver(asked, sinkOf(asked), door)
+      const answer = await deliver(asked, sinkOf(asked, burst), door)
       const begun = Symbol.asyncIterator in answer
       const result = begun ? answer : masked(answer, log)
       finish(log, metrics, { ...note, outcome: begun ? 'ok' : outcomeOf(answer.errors) }, { over: 'websocket' })
@@ -167,17 +172,19 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
 }
 
 /**
- * The next messages of one subscription. Thousands get the same bytes of a result, so these are not copied for each: a message goes out in
- * two fragments, of which only the first is of this subscription, and in one write.
+ * The next messages of one subscription. Thousands get the same bytes of a result, so these are not copied for each: a message goes out as
+ * one frame in one write of two buffers, of which only the first is of this subscription.
+ *
+ * ws frames a message that is one buffer. So this one is framed here (RFC 6455, 5.2) and goes to the connection below ws, between whole
+ * frames of its own: without compression, which we do not offer, ws hands each frame to the connection at once.
  */
-function sinkOf({ connection: { socket, transport }, id }: Asked): Sink {
-  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
+function sinkOf({ connection: { socket, transport }, id }: Asked, burst: Burst): Sink {
+  const head = new FrameHead(Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`))
   return {
     send: ({ closing }, sent) => {
-      transport.cork()
-      socket.send(head, FIRST)
-      socket.send(closing, LAST, sent)
-      transport.uncork()
+      burst.hold(transport)
+      transport.write(head.before(closing.length))
+      transport.write(closing, sent)
     },
     closed: () => socket.readyState !== socket.OPEN,
   }

@@ -50,8 +50,16 @@ async function answer(asked: FastifyRequest, reply: FastifyReply, door: Door, no
   const refusal = door.streams.refusal(address)
   if (refusal) throw new Unserved(503, 'RATE_LIMITED', `${refusal.reason}.`)
   note.operation = Array.isArray(operation) ? null : operation.operationName
+  const opened = { address, token: caller.token, headers: reply.getHeaders() }
   reply.hijack()
-  await stream(new EventStream(reply.raw, door.streams, { address, token: caller.token }), operation, door, note)
+  const events = new EventStream(reply.raw, door.streams, opened)
+  try {
+    await stream(events, operation, door, note)
+  } catch (error) {
+    // Too late for a status: the client finds the stream cut, and asks again.
+    door.log.error({ err: error }, 'An event stream broke through a fault of ours')
+    events.cut()
+  }
 }
 
 async function stream(

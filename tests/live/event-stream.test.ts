@@ -68,6 +68,7 @@ describe('an event stream', () => {
     const first = await readEvents(url, asked(CHANGES.toString(), { after: start }))
     await until(() => first.events.length === 3)
     expect(first.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(first.response.headers.get('x-request-id')).not.toBeNull()
     expect(first.events.map(({ event }) => event)).toEqual(['next', 'next', 'next'])
     expect(first.events.map(({ id }) => id)).toEqual(feedOf(first.events).map(({ cursor }) => cursor))
     first.leave()
