@@ -1,6 +1,8 @@
 import { Client, type ClientConfig } from 'pg'
 import { ConfigurationError } from './errors.mjs'
+import { IDENTITY } from './identity.ts'
 import type { Migration } from './migrate.ts'
+import { readRows } from './pool.ts'
 
 const OLDEST_MAJOR = 15
 const CONNECT_TIMEOUT_MS = 10_000
@@ -38,10 +40,8 @@ export async function connectChecked(url: string, migrations: readonly Migration
 export async function refuseOther(url: string, direct: Client): Promise<void> {
   const client = await connect(url)
   try {
-    const identity = `select (select system_identifier from pg_control_system())::text || '/' || oid::text as identity
-      from pg_database where datname = current_database()`
-    const [one, other] = await Promise.all([client.query(identity), direct.query(identity)])
-    if (JSON.stringify(one.rows) !== JSON.stringify(other.rows))
+    const [one, other] = await Promise.all([readRows(client, IDENTITY), readRows(direct, IDENTITY)])
+    if (JSON.stringify(one) !== JSON.stringify(other))
       throw new ConfigurationError('LISTEN_DATABASE_URL and DATABASE_URL must lead to the same database.')
   } finally {
     await client.end()

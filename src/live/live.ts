@@ -3,7 +3,7 @@ import { sql } from '../db/sql.ts'
 import { matches, readChanges } from './changes.ts'
 import { Follower, type FollowRequest, type Stretch } from './follower.ts'
 import type { Log, LogFilter, LoggedChange } from './log.ts'
-import type { Wake } from './wake.ts'
+import { type Wake, noWake } from './wake.ts'
 
 const RECENT = 512
 const PAGE = 64
@@ -31,7 +31,7 @@ export class Live {
   #closed = false
   #following = 0
   #timer: NodeJS.Timeout | undefined
-  #wakes: readonly Wake[] = []
+  #wake = noWake
   #onSeen: (changes: readonly LoggedChange[]) => void = () => undefined
 
   private constructor(database: Database, head: number) {
@@ -46,11 +46,10 @@ export class Live {
   static async start(database: Database, log: Log, openWake: (look: () => void) => Promise<Wake>): Promise<Live> {
     const live = new Live(database, await log.head())
     const look = () => void live.#look()
-    const wake = await openWake(look)
-    live.#wakes = [wake]
+    live.#wake = await openWake(look)
     log.onAppended(() => {
       look()
-      wake.send()
+      live.#wake.send()
     })
     live.#timer = setInterval(() => {
       look()
@@ -103,7 +102,7 @@ export class Live {
     this.#closed = true
     clearInterval(this.#timer)
     this.#wakeAll()
-    await Promise.all(this.#wakes.map((wake) => wake.stop()))
+    await this.#wake.stop()
     await this.#looking
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.ts'
+import { IDENTITY } from '../db/identity.ts'
 import { sql } from '../db/sql.ts'
 import type { Entry, EntryType } from '../record/entry.ts'
 import { type Word, vocabulary } from '../record/vocabulary.ts'
@@ -151,9 +152,7 @@ export class Log {
 
 /** Which database this is: the cluster and the database in it. A copy of either is another one. */
 async function identityOf({ reader, birth }: Database): Promise<string> {
-  const [row] = await reader.rows<{ identity: string }>(sql`
-    select (select system_identifier from pg_control_system())::text || '/' || oid::text as identity
-    from pg_database where datname = current_database()`)
+  const [row] = await reader.rows<{ identity: string }>(IDENTITY)
   return `${row?.identity ?? ''}${birth && `/${birth}`}`
 }
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { execute } from 'graphql'
 import { CloseCode, type Server as Protocol, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { READER } from './access.ts'
+import { type Caller, READER } from './access.ts'
 import { Burst } from './burst.ts'
 import { type Sink, deliver } from './delivery.ts'
 import type { Door } from './door.ts'
@@ -12,7 +12,6 @@ import type { Operation } from './operation.ts'
 import { Flow } from './flow.ts'
 import { FrameHead } from './frame.ts'
 import { finish, noteOf, outcomeOf } from './request-log.ts'
-import type { Caller } from './access.ts'
 import type { Stream } from './streams.ts'
 
 /** For so many questions in a row a client may give no sign of life but that it takes what is sent. */
@@ -113,15 +112,15 @@ function streamOf(connection: Connection, address: string): Stream {
   }
 }
 
-/** Settles when the text has left the process: graphql-ws and the feed wait for that before they go on. */
-function sent(socket: WebSocket, data: string | Buffer): Promise<void> {
+/** Settles when the text has left the process: graphql-ws waits for that before it goes on. */
+function sent(socket: WebSocket, text: string): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) {
       resolve()
       return
     }
     // Whatever hinders a write also closes the socket, and that is told elsewhere.
-    socket.send(data, { binary: false }, () => resolve())
+    socket.send(text, () => resolve())
   })
 }
 
