@@ -1,13 +1,14 @@
-// Makes all that is derived from sources and that an editor or a commit needs: the database client, schema.graphql, and the types of the
-// operations that the tests and the client helper send, each from the one before.
+// Makes all that is derived from sources and that an editor or a commit needs: the database client, schema.graphql, what documents the
+// settings, and the types of the operations that the tests and the client helper send.
 import { bring, client, operations, operationsOfClient } from './products.mjs'
 import { runNode } from './run.mjs'
 import { runSteps } from './steps.mjs'
 
 const schema = { name: 'schema.graphql', run: () => runNode(['--import', 'tsx', 'scripts/print-schema.ts']) }
+const settings = { name: 'settings', run: () => runNode(['--import', 'tsx', 'scripts/print-settings.ts']) }
 
 const passed =
   (await bring([client], { all: true })) &&
-  (await runSteps([schema])) &&
+  (await runSteps([schema, settings])) &&
   (await bring([operations, operationsOfClient], { all: true }))
 process.exitCode = passed ? 0 : 1

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { SETTINGS, envExample } from '../src/config.ts'
+import { SETTINGS, envExample } from '../src/settings.ts'
 
 const MAIN = resolve('src/main.ts')
 const TSX = resolve('node_modules/tsx/dist/loader.mjs')
