@@ -14,6 +14,7 @@ const ladder = [
   ['person', 'location'],
   ['source'],
   ['live'],
+  ['access'],
   ['record'],
   ['db'],
 ]

@@ -1,22 +1,9 @@
+import type { Viewer } from '../access/role.ts'
 import type { Reader } from '../db/database.ts'
 import type { Loading } from '../record/loading.ts'
-import { type Word, vocabulary } from '../record/vocabulary.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Reaction } from './reaction.ts'
-
-export const Role = vocabulary('Role', 'What a caller may do.', {
-  READER: 'Reads. Without a token, everyone.',
-  EDITOR: 'Adds, updates, retracts; reads the texts that are for editors.',
-  ADMIN: 'As EDITOR, and administers the service.',
-})
-export type Role = Word<typeof Role>
-
-/** Who asks. name is null for readers without a token. */
-export interface Viewer {
-  readonly name: string | null
-  readonly role: Role
-}
 
 /** What each execution of an operation has at hand. */
 export interface Context {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { GraphQLError } from 'graphql'
 import { z } from 'zod'
+import { permit } from '../access/role.ts'
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { type Entry, type EntryType, type Verification, fieldName } from '../record/entry.ts'
@@ -202,10 +202,10 @@ export async function mutate(
   input: object,
   work: (tx: Transaction, editor: string) => Promise<Draft | null>,
 ): Promise<Outcome> {
-  const editor = editorOf(ctx)
+  const { name: editor, identity: caller } = permit(ctx.viewer, 'EDITOR')
   try {
     const { idempotencyKey: key } = read(common, input)
-    const claim = key === null ? null : { editor, mutation, key, input: digestOfInput(input) }
+    const claim = key === null ? null : { caller, mutation, key, input: digestOfInput(input) }
     const { result, appended } = await ctx.log.write(
       async (tx) => {
         const answered = claim ? await claimKey(tx, claim) : null
@@ -232,16 +232,6 @@ export async function mutate(
     ctx.loading.clear()
     return { entry: await entryById(ctx, error.entryId, null), errors: error.problems, cursor: null }
   }
-}
-
-function editorOf({ viewer }: Context): string {
-  if (viewer.name === null)
-    throw new GraphQLError('This needs a token: send Authorization: Bearer <token>.', {
-      extensions: { code: 'UNAUTHENTICATED' },
-    })
-  if (viewer.role === 'READER')
-    throw new GraphQLError('This needs the role EDITOR or ADMIN.', { extensions: { code: 'FORBIDDEN' } })
-  return viewer.name
 }
 
 async function headSeenBy(tx: Transaction): Promise<number> {

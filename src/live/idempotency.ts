@@ -4,7 +4,8 @@ import { Refused, problem } from '../record/refusal.ts'
 
 /** A key as one token used it for one mutation. */
 export interface Claim {
-  readonly editor: string
+  /** Who used it: one token, or one person at an issuer of tokens. */
+  readonly caller: string
   readonly mutation: string
   readonly key: string
   readonly input: Uint8Array
@@ -21,17 +22,17 @@ export interface Answered {
  * and then gets its answer. A refused call gives the key back, since its transaction is rolled back.
  * @throws Refused with IDEMPOTENCY_KEY_REUSED when the key was used with another input
  */
-export async function claimKey(tx: Transaction, { editor, mutation, key, input }: Claim): Promise<Answered | null> {
+export async function claimKey(tx: Transaction, { caller, mutation, key, input }: Claim): Promise<Answered | null> {
   const hash = Buffer.from(input).toString('hex')
   const free = await tx.rows(sql`
-    insert into idempotency_key as k (editor, mutation, key, input) values (${editor}, ${mutation}, ${key}, decode(${hash}, 'hex'))
-    on conflict (editor, mutation, key) do update set input = excluded.input, at = excluded.at, entry_id = null, sequence = null
+    insert into idempotency_key as k (caller, mutation, key, input) values (${caller}, ${mutation}, ${key}, decode(${hash}, 'hex'))
+    on conflict (caller, mutation, key) do update set input = excluded.input, at = excluded.at, entry_id = null, sequence = null
     where k.at < now() - interval '30 days'
     returning 1 as free`)
   if (free.length > 0) return null
   const [used] = await tx.rows<{ input: string; entryId: string | null; sequence: number | null }>(sql`
     select encode(input, 'hex') as input, entry_id as "entryId", sequence from idempotency_key
-    where editor = ${editor} and mutation = ${mutation} and key = ${key}`)
+    where caller = ${caller} and mutation = ${mutation} and key = ${key}`)
   if (used?.input === hash) return used
   throw new Refused([
     problem(
@@ -43,8 +44,8 @@ export async function claimKey(tx: Transaction, { editor, mutation, key, input }
 }
 
 /** Remembers what the key was answered with, in the transaction that took it. */
-export async function keepAnswer(tx: Transaction, { editor, mutation, key }: Claim, answer: Answered): Promise<void> {
+export async function keepAnswer(tx: Transaction, { caller, mutation, key }: Claim, answer: Answered): Promise<void> {
   await tx.rows(sql`
     update idempotency_key set entry_id = ${answer.entryId}::uuid, sequence = ${answer.sequence}::int
-    where editor = ${editor} and mutation = ${mutation} and key = ${key}`)
+    where caller = ${caller} and mutation = ${mutation} and key = ${key}`)
 }

@@ -1,7 +1,8 @@
 import { Ctx, Field, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql'
+import { Role } from '../access/role.ts'
 import { CursorScalar } from '../record/scalars.ts'
 import { type Word, vocabulary } from '../record/vocabulary.ts'
-import { type Context, Role } from './context.ts'
+import type { Context } from './context.ts'
 
 export const DatabaseKind = vocabulary('DatabaseKind', 'What keeps the record.', {
   EMBEDDED: 'PostgreSQL inside the process, in a folder.',

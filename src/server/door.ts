@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
+import type { Caller } from '../access/access.ts'
 import type { Context } from '../live/context.ts'
-import type { Caller } from './access.ts'
 import type { Documents } from './operation.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sharing } from './sharing.ts'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type ExecutionResult, Kind, type ValueNode, execute, visit } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import { READER } from '../access/role.ts'
 import { isAway } from '../db/away.ts'
 import { PLACE_OF_PREVIOUS, type FeedRoot } from '../live/change.store.ts'
 import type { Context } from '../live/context.ts'
@@ -154,7 +155,7 @@ const isSame = (one: FeedStep | null, other: FeedStep): boolean =>
 
 /** The role decides what a result shows, the name never: results are shared among all who have the role. */
 function impersonal(ctx: Context): Context {
-  return { ...ctx, viewer: { ...ctx.viewer, name: null }, loading: new Loading(ctx.reader) }
+  return { ...ctx, viewer: { ...READER, role: ctx.viewer.role }, loading: new Loading(ctx.reader) }
 }
 
 /** What all who share a result have in common. */

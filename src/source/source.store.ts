@@ -1,3 +1,4 @@
+import { holds } from '../access/role.ts'
 import type { Reader, Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { all, contains, given, givenId, plain, standing } from '../live/conditions.ts'
@@ -107,7 +108,7 @@ export async function textOf(
 ): Promise<string | null> {
   if (source.textDigest === null) return null
   const stored = await ctx.loading.load(textsById, source.id, null)
-  return ctx.viewer.role === 'READER' && stored?.textAccess !== 'EVERYONE' ? null : (stored?.text ?? null)
+  return stored?.textAccess === 'EVERYONE' || holds(ctx.viewer, 'EDITOR') ? (stored?.text ?? null) : null
 }
 
 interface StoredText {

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql'
 import { findAccessTokens, hashOfToken } from '../db/access-tokens.ts'
 import type { Database } from '../db/database.ts'
-import type { Viewer } from '../live/context.ts'
 import { type MadeToken, keepAdminToken } from './admin-token.ts'
+import { READER, type Role, type Viewer } from './role.ts'
 
 /** The tokens that are set from outside, and where one is kept that is made here. */
 export interface AccessOptions {
@@ -10,9 +10,6 @@ export interface AccessOptions {
   readonly editorToken: string | undefined
   readonly dataDir: string
 }
-
-/** Who calls without a token. */
-export const READER: Viewer = { name: null, role: 'READER' }
 
 /** Who calls, and the hash of the token by which that is known; null without one. */
 export interface Caller {
@@ -34,13 +31,15 @@ export class Access {
   /** Knows the tokens that are set; where no admin token is, the one that was made, or makes one. */
   static async open(database: Database, { adminToken, editorToken, dataDir }: AccessOptions): Promise<Access> {
     const viewers = new Map<string, Viewer>()
-    if (editorToken !== undefined) viewers.set(hashOfToken(editorToken), { name: 'editor', role: 'EDITOR' })
+    const know = (hash: string, name: string, role: Role) =>
+      viewers.set(hash, { name, role, identity: hash, ended: () => false })
+    if (editorToken !== undefined) know(hashOfToken(editorToken), 'editor', 'EDITOR')
     if (adminToken !== undefined) {
-      viewers.set(hashOfToken(adminToken), { name: 'admin', role: 'ADMIN' })
+      know(hashOfToken(adminToken), 'admin', 'ADMIN')
       return new Access(viewers, null)
     }
     const made = await keepAdminToken(database, dataDir)
-    for (const { hash, name, role } of await findAccessTokens(database.reader)) viewers.set(hash, { name, role })
+    for (const { hash, name, role } of await findAccessTokens(database.reader)) know(hash, name, role)
     return new Access(viewers, made)
   }
 
@@ -55,11 +54,12 @@ export class Access {
     const token = given === undefined ? null : hashOfToken(given)
     const viewer = token === null ? undefined : this.#viewers.get(token)
     if (viewer) return { viewer, token }
-    throw new GraphQLError(
+    throw unauthenticated(
       'This token is not known. Send Authorization: Bearer <token>, or nothing to read as everyone.',
-      {
-        extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
-      },
     )
   }
+}
+
+function unauthenticated(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } })
 }
