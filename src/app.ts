@@ -81,7 +81,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const service = { version: version(), database: database.kind }
     const door: Door = {
       ...{ schema, log, metrics, streams },
-      documents: new Documents(schema, log),
+      documents: new Documents(schema),
       sharing: new Sharing(live, log, metrics),
       callerOf: (authorization) => access.callerOf(authorization),
       contextFor: ({ viewer }, resumeAfter = null) => ({

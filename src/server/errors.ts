@@ -38,6 +38,12 @@ export function shown(error: unknown, formatted: GraphQLFormattedError, log: Log
   return { message: said, locations, path, extensions: { code: 'INTERNAL_SERVER_ERROR', incident } }
 }
 
+/** What is said of a body that is not JSON in UTF-8. */
+export const NOT_JSON = 'Send the operation as application/json in UTF-8.'
+
+/** Objections of Fastify's that do not say what to do. */
+const SAID: ReadonlyMap<unknown, string> = new Map([['FST_ERR_CTP_INVALID_MEDIA_TYPE', NOT_JSON]])
+
 /** A request that cannot be served by HTTP as it was sent. */
 export class Unserved extends Error {
   readonly statusCode: number
@@ -50,20 +56,44 @@ export class Unserved extends Error {
   }
 }
 
-/** How a request is answered that failed outside GraphQL: the status, and an error as GraphQL over HTTP sends it. */
+/** What errors want of the HTTP answer: a status and headers, as in Apollo's `extensions: { http: { status, headers: new Map() } }`. */
+export interface HttpHead {
+  readonly status: number | undefined
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/** What these errors want of the HTTP answer; of two that want the same, the last. Clients do not see it in the errors. */
+export function headOf(errors: readonly GraphQLError[]): HttpHead {
+  const wanted = errors.flatMap(({ extensions }) => {
+    // Only this service makes errors with http, and always in this form.
+    const { http } = extensions as { http?: { status?: number; headers?: ReadonlyMap<string, string> } }
+    return http ? [http] : []
+  })
+  return {
+    status: wanted.findLast(({ status }) => status !== undefined)?.status,
+    headers: wanted.flatMap(({ headers }) => [...(headers ?? [])]),
+  }
+}
+
+/** How a request is answered that failed outside GraphQL: status, headers, and an error as GraphQL over HTTP sends it. */
 export function answerTo(
   error: unknown,
   log: Logger,
-): { readonly status: number; readonly error: GraphQLFormattedError } {
+): {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly error: GraphQLFormattedError
+} {
   if (error instanceof GraphQLError) {
-    const { http } = error.extensions as { http?: { status: number } }
-    return { status: http?.status ?? 400, error: shown(error, error.toJSON(), log) }
+    const { status = 400, headers } = headOf([error])
+    return { status, headers: Object.fromEntries(headers), error: shown(error, error.toJSON(), log) }
   }
   // Fastify's own objections (a body that is no JSON, or too large) have a status.
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  const message = error instanceof Error ? error.message : ''
+  const known = error instanceof Error && 'code' in error ? SAID.get(error.code) : undefined
+  const message = known ?? (error instanceof Error ? error.message : '')
   const code = error instanceof Unserved ? error.code : status < 500 ? 'BAD_REQUEST' : undefined
-  return { status, error: shown(error, { message, extensions: { code } }, log) }
+  return { status, headers: {}, error: shown(error, { message, extensions: { code } }, log) }
 }
 
 /** As shown, for doors that send GraphQLError objects. */

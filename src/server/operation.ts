@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   type DocumentNode,
   GraphQLError,
@@ -8,12 +9,11 @@ import {
   validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import type { Logger } from 'pino'
 import type { Context } from '../live/context.ts'
-import { coded, visible } from './errors.ts'
+import { coded } from './errors.ts'
 
 /** A document of people and programs is far smaller; parsing is what costs. The same at all doors. */
-export const MAX_TOKENS = 10_000
+const MAX_TOKENS = 10_000
 /** Documents come again and again; when a process restarts, the same one from thousands of clients within seconds. */
 const KEPT_DOCUMENTS = 1_000
 const KEPT_CHARACTERS = 4_000_000
@@ -40,22 +40,19 @@ export interface Operation {
 /** Reads documents, each text once. */
 export class Documents {
   readonly #schema: GraphQLSchema
-  readonly #log: Logger
   readonly #read = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
     max: KEPT_DOCUMENTS,
     maxSize: KEPT_CHARACTERS,
-    sizeCalculation: (_, query) => query.length + 1,
   })
 
-  constructor(schema: GraphQLSchema, log: Logger) {
+  constructor(schema: GraphQLSchema) {
     this.#schema = schema
-    this.#log = log
   }
 
   /** The operation that is asked for, or what is wrong with it: GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, OPERATION_RESOLUTION_FAILURE. */
   operation({ query, operationName, variables }: OperationRequest, contextValue: Context): Operation | GraphQLError[] {
     const document = this.#document(query)
-    if (!('kind' in document)) return document.map((error) => visible(error, this.#log))
+    if (!('kind' in document)) return [...document]
     const definition = getOperationAST(document, operationName)
     if (!definition) {
       const message =
@@ -71,11 +68,18 @@ export class Documents {
     }
   }
 
+  /** The document with this SHA-256 of its text, in hexadecimal digits; undefined when it is not valid, or not at hand any more. */
+  read(hash: string): DocumentNode | undefined {
+    const known = this.#read.get(hash)
+    return known && 'kind' in known ? known : undefined
+  }
+
   #document(query: string): DocumentNode | readonly GraphQLError[] {
-    const known = this.#read.get(query)
+    const hash = createHash('sha256').update(query).digest('hex')
+    const known = this.#read.get(hash)
     if (known) return known
     const read = this.#parse(query)
-    this.#read.set(query, read)
+    this.#read.set(hash, read, { size: query.length + 1 })
     return read
   }
 

@@ -25,11 +25,7 @@ export async function servePlayground(server: FastifyInstance, options: Playgrou
   const page = await readPage(folder)
 
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'content-security-policy': contentSecurityPolicy(request.host),
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    })
+    reply.header('content-security-policy', contentSecurityPolicy(request.host))
   })
 
   const sendPage = async (_request: FastifyRequest, reply: FastifyReply): Promise<string> => {

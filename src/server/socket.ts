@@ -148,8 +148,9 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
       const note = { ...noteOf(), counts: true, operation: payload.operationName ?? null }
       const operation = documents.operation(payload, door.contextFor(extra.caller))
       if (!Array.isArray(operation)) return { ...operation, connection: extra, id }
-      finish(log, metrics, { ...note, outcome: outcomeOf(operation) }, { over: 'websocket' })
-      return operation
+      const errors = operation.map((error) => visible(error, log))
+      finish(log, metrics, { ...note, outcome: outcomeOf(errors) }, { over: 'websocket' })
+      return errors
     },
     execute: async (args) => {
       const note = { ...noteOf(), counts: true, operation: args.operationName ?? null }

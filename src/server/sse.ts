@@ -1,19 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type GraphQLError, OperationTypeNode, execute } from 'graphql'
-import { z } from 'zod'
 import { type Sink, deliver } from './delivery.ts'
 import type { Door } from './door.ts'
 import { Unserved, masked } from './errors.ts'
 import { EventStream } from './event-stream.ts'
 import type { Operation } from './operation.ts'
+import { readOperation, requirePost } from './request.ts'
 import { type RequestNote, finish, outcomeOf } from './request-log.ts'
-
-const JSON_OBJECT = z.record(z.string(), z.unknown())
-const request = z.object({
-  query: z.string(),
-  operationName: z.string().nullish(),
-  variables: JSON_OBJECT.nullish(),
-})
 
 /**
  * GraphQL over server-sent events (graphql-sse, distinct connections mode) at /graphql/stream, by POST with JSON and by GET. Each event of a
@@ -27,6 +20,7 @@ export function serveEventStreams(
   server.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
+    exposeHeadRoute: false,
     handler: (asked, reply) => answer(asked, reply, door, noteOf(asked)),
   })
 }
@@ -37,16 +31,8 @@ async function answer(asked: FastifyRequest, reply: FastifyReply, door: Door, no
   if (!/text\/event-stream|\*\/\*/.test(accepted))
     throw new Unserved(406, 'BAD_REQUEST', 'This address answers with text/event-stream: send it in Accept.')
   const caller = door.callerOf(asked.headers.authorization)
-  const wanted = asked.method === 'GET' ? fromAddress(asked.query) : fromBody(asked)
-  const operation = door.documents.operation(wanted, door.contextFor(caller, lastEventId(asked)))
-  if (
-    !Array.isArray(operation) &&
-    operation.definition.operation === OperationTypeNode.MUTATION &&
-    asked.method === 'GET'
-  ) {
-    reply.header('allow', 'POST')
-    throw new Unserved(405, 'BAD_REQUEST', 'A mutation needs POST.')
-  }
+  const operation = door.documents.operation(readOperation(asked), door.contextFor(caller, lastEventId(asked)))
+  if (!Array.isArray(operation)) requirePost(operation, asked, reply)
   const refusal = door.streams.refusal(address)
   if (refusal) throw new Unserved(503, 'RATE_LIMITED', `${refusal.reason}.`)
   note.operation = Array.isArray(operation) ? null : operation.operationName
@@ -75,7 +61,7 @@ async function stream(
     events.onceClosed(() => void result.return?.())
     await result.next()
   } else {
-    const shown = Array.isArray(operation) ? result : masked(result, door.log)
+    const shown = masked(result, door.log)
     note.outcome = outcomeOf(shown.errors)
     finish(door.log, door.metrics, note, { over: 'sse' })
     await events.send(Buffer.from(JSON.stringify(shown)), null)
@@ -91,30 +77,6 @@ function begin(events: EventStream, operation: Operation, door: Door): ReturnTyp
   return operation.definition.operation === OperationTypeNode.SUBSCRIPTION
     ? deliver(operation, sink, door)
     : Promise.resolve(execute(operation))
-}
-
-function fromBody({ headers, body }: FastifyRequest): z.infer<typeof request> {
-  // Other types a page of anyone's may send without asking us first.
-  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
-    throw new Unserved(415, 'BAD_REQUEST', 'Send the operation as application/json.')
-  return parsed(body)
-}
-
-function fromAddress(query: unknown): z.infer<typeof request> {
-  const { variables, ...rest } = JSON_OBJECT.parse(query)
-  if (typeof variables !== 'string' || variables === '') return parsed(rest)
-  try {
-    return parsed({ ...rest, variables: JSON.parse(variables) as unknown })
-  } catch (error) {
-    if (error instanceof Unserved) throw error
-    throw new Unserved(400, 'BAD_REQUEST', 'The variables in the address are not JSON.')
-  }
-}
-
-function parsed(given: unknown): z.infer<typeof request> {
-  const result = request.safeParse(given)
-  if (result.success) return result.data
-  throw new Unserved(400, 'BAD_REQUEST', 'Send the operation as query, and variables as an object.')
 }
 
 function lastEventId({ headers }: FastifyRequest): string | null {

@@ -1,0 +1,64 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { OperationTypeNode } from 'graphql'
+import { z } from 'zod'
+import { NOT_JSON, Unserved } from './errors.ts'
+import type { Operation, OperationRequest } from './operation.ts'
+
+const JSON_OBJECT = z.record(z.string(), z.unknown(), 'must be an object')
+const TEXT = z.string('must be text')
+const shape = z.object(
+  {
+    query: z.string('must be the text of a document'),
+    operationName: TEXT.nullish(),
+    variables: JSON_OBJECT.nullish(),
+    extensions: JSON_OBJECT.nullish(),
+  },
+  'must be one object with query and variables; several at once are not served',
+)
+
+/** Other types a page of anyone's may send without asking us first: forms, text, and what has no type. */
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
+
+/**
+ * The operation of a request as GraphQL over HTTP sends it: POST with JSON, anything else in the address.
+ * @throws Unserved with 400 for what is missing or of the wrong form, 415 for other types than JSON in UTF-8
+ */
+export function readOperation({ method, headers, body, query }: FastifyRequest): OperationRequest {
+  if (method !== 'POST') return fromAddress(query)
+  if (!JSON_TYPE.test(headers['content-type'] ?? '')) throw new Unserved(415, 'BAD_REQUEST', NOT_JSON)
+  return parsed(body, 'The body')
+}
+
+/**
+ * Sees to it that an address alone changes nothing: browsers open those for anyone.
+ * @throws Unserved with 405 for a mutation that did not come by POST
+ */
+export function requirePost({ definition }: Operation, { method }: FastifyRequest, reply: FastifyReply): void {
+  if (definition.operation !== OperationTypeNode.MUTATION || method === 'POST') return
+  reply.header('allow', 'POST')
+  throw new Unserved(405, 'BAD_REQUEST', 'A mutation needs POST.')
+}
+
+function fromAddress(query: unknown): OperationRequest {
+  const { variables, extensions, ...rest } = z.record(z.string(), z.unknown()).parse(query)
+  return parsed(
+    { ...rest, variables: decoded(variables, 'variables'), extensions: decoded(extensions, 'extensions') },
+    'The address',
+  )
+}
+
+function decoded(text: unknown, name: string): unknown {
+  if (typeof text !== 'string' || text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Unserved(400, 'BAD_REQUEST', `The ${name} in the address are not JSON.`)
+  }
+}
+
+function parsed(given: unknown, whole: string): OperationRequest {
+  const result = shape.safeParse(given)
+  if (result.success) return result.data
+  const { path, message } = result.error.issues[0] ?? { path: [], message: 'is wrong' }
+  throw new Unserved(400, 'BAD_REQUEST', `${path.length > 0 ? path.join('.') : whole} ${message}.`)
+}
