@@ -6,6 +6,7 @@ import type { MadeToken } from './access/admin-token.ts'
 import type { Config } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { ConfigurationError } from './db/errors.mjs'
+import { gatherStatistics } from './db/statistics.ts'
 import { BundleError, loadBundle } from './importers/bundle.ts'
 import { Live } from './live/live.ts'
 import { Log } from './live/log.ts'
@@ -73,6 +74,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const theLog = await Log.open(database)
     const access = await Access.open(database, config)
     const loaded = config.sampleRecord === null ? 0 : await load(theLog, schema, config.sampleRecord ?? SAMPLE, log)
+    if (loaded > 0) await gatherStatistics(database)
     const live = await Live.start(database, theLog, (look) => openWake(config, database, theLog, look))
     opened.push(() => live.close())
     const metrics = new Metrics()

@@ -1,5 +1,6 @@
 import type { Reader } from '../db/database.ts'
 import { type Sql, sql } from '../db/sql.ts'
+import { among } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { below, listBelow, listEntries } from '../live/entries.ts'
@@ -54,13 +55,17 @@ const eventsBelow = (of: (parent: Sql) => Sql) =>
     of,
   }))
 
-const byActor = eventsBelow(
-  (actor) =>
-    sql`e.id in (select event_id from participation where actor_id in (${partsOf(PARTS.organization, actor)}))`,
+const byActor = eventsBelow((actor) =>
+  among(
+    sql`e.id`,
+    sql`select event_id from participation where ${among(sql`actor_id`, partsOf(PARTS.organization, actor))}`,
+  ),
 )
-const byPlace = eventsBelow(
-  (location) =>
-    sql`e.id in (select event_id from event_location where location_id in (${partsOf(PARTS.location, location)}))`,
+const byPlace = eventsBelow((location) =>
+  among(
+    sql`e.id`,
+    sql`select event_id from event_location where ${among(sql`location_id`, partsOf(PARTS.location, location))}`,
+  ),
 )
 const byNegotiation = eventsBelow((negotiation) => sql`v.negotiation_id = ${negotiation}`)
 

@@ -21,6 +21,14 @@ export function givenId(id: string | null | undefined, condition: (id: Sql) => S
   return isId(id) ? condition(sql`${id}::uuid`) : sql`false`
 }
 
+/**
+ * A condition that a column is one of what a subquery answers. As an array, which is read first: a list below many entries would otherwise be walked as
+ * a whole for each of them (measured with 2,250 events below 100 organisations: 13 s against 0.8 s, without statistics; with, 2.1 against 0.5).
+ */
+export function among(column: Sql, ids: Sql): Sql {
+  return sql`${column} = any(array(${ids}))`
+}
+
 /** Retracted entries are left out unless asked for. */
 export function standing(includeRetracted: boolean | null | undefined): Sql | null {
   return includeRetracted ? null : sql`e.retracted_at is null`

@@ -2,6 +2,7 @@ import { type Sql, sql } from '../db/sql.ts'
 import { dateOrder } from '../event/event.filter.ts'
 import { refuseFilter } from '../event/event.store.ts'
 import type { Event } from '../event/event.type.ts'
+import { among } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { below, listBelow, listEntries } from '../live/entries.ts'
@@ -66,7 +67,8 @@ const statementsBelow = (of: (parent: Sql) => Sql) =>
   }))
 
 const madeAt = (event: Sql): Sql => sql`v.at_event_id = ${event}`
-const about = (event: Sql): Sql => sql`e.id in (select statement_id from statement_event where event_id = ${event})`
+const about = (event: Sql): Sql =>
+  among(sql`e.id`, sql`select statement_id from statement_event where event_id = ${event}`)
 
 const ofPerson = statementsBelow(bySpeaker)
 const ofOrganization = statementsBelow(byOrganization)
@@ -75,7 +77,12 @@ const ofNegotiation = statementsBelow((negotiation) => sql`v.negotiation_id = ${
 const ofEvent = {
   MADE_AT: statementsBelow(madeAt),
   ABOUT: statementsBelow(about),
-  ANY: statementsBelow((event) => sql`(${madeAt(event)} or ${about(event)})`),
+  ANY: statementsBelow((event) =>
+    among(
+      sql`e.id`,
+      sql`select id from statement where at_event_id = ${event} union all select statement_id from statement_event where event_id = ${event}`,
+    ),
+  ),
 }
 
 /** Statements by a person, alone or jointly. */
