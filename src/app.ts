@@ -83,7 +83,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const service = { version: version(), database: database.kind }
     const door: Door = {
       ...{ schema, log, metrics, streams },
-      documents: new Documents(schema),
+      documents: new Documents(schema, config),
       sharing: new Sharing(live, log, metrics),
       callerOf: (authorization) => access.callerOf(authorization),
       contextFor: ({ viewer }, resumeAfter = null) => ({

@@ -27,6 +27,10 @@ export interface Config {
   readonly maxMessageBytes: number
   readonly connectionInitTimeoutMs: number
   readonly keepAliveMs: number
+  readonly maxQueryCost: number
+  readonly maxQueryDepth: number
+  /** Whether readers may ask for the schema itself. */
+  readonly introspection: boolean
   /** Over how long SIGTERM spreads the end of open streams. */
   readonly drainMs: number
 }
@@ -53,6 +57,11 @@ const token = text.refine(
   (value) => value === undefined || /^[\x21-\x7E]+$/.test(value),
   'takes letters, digits and signs of ASCII, and no blanks',
 )
+
+const yes = (unset: boolean) =>
+  text
+    .refine((value) => value === undefined || value === 'true' || value === 'false', 'takes true or false')
+    .transform((value) => (value === undefined ? unset : value === 'true'))
 
 const isPostgres = (value: string) => /^postgres(ql)?:\/\/./.test(value)
 const DAY_MS = 86_400_000
@@ -89,6 +98,9 @@ const variables = z.object({
   MAX_MESSAGE_BYTES: whole(1_024, 64 * 1024 * 1024, 16 * 1024 * 1024),
   CONNECTION_INIT_TIMEOUT_MS: whole(100, DAY_MS, 3_000),
   KEEP_ALIVE_MS: whole(100, DAY_MS, 12_000),
+  MAX_QUERY_COST: whole(100, 1_000_000, 20_000),
+  MAX_QUERY_DEPTH: whole(5, 100, 20),
+  INTROSPECTION: yes(true),
   DRAIN_MS: whole(0, 600_000, 3_000),
 })
 
@@ -122,6 +134,9 @@ export function readConfig(): Config {
     maxMessageBytes: data.MAX_MESSAGE_BYTES,
     connectionInitTimeoutMs: data.CONNECTION_INIT_TIMEOUT_MS,
     keepAliveMs: data.KEEP_ALIVE_MS,
+    maxQueryCost: data.MAX_QUERY_COST,
+    maxQueryDepth: data.MAX_QUERY_DEPTH,
+    introspection: data.INTROSPECTION,
     drainMs: data.DRAIN_MS,
   }
 }

@@ -11,6 +11,7 @@ import { NegotiationPartyResolver, NegotiationResolver } from './negotiation/neg
 import { NegotiationProposals, ProposalResolver } from './negotiation/proposal.resolver.ts'
 import { MembershipResolver, OrganizationResolver, PersonMemberships } from './organization/organization.resolver.ts'
 import { PersonResolver } from './person/person.resolver.ts'
+import { describeCosts } from './record/cost.ts'
 import { CitationResolver, EntryCitations, SourceResolver } from './source/source.resolver.ts'
 import * as statement from './statement/statement.resolver.ts'
 import { NegotiationStanding, PartyPositionResolver, ProposalStanding } from './status/position.resolver.ts'
@@ -71,6 +72,7 @@ export function buildParleySchema(): GraphQLSchema {
     schema.getSubscriptionType(),
     'Follows the log, over WebSocket (graphql-transport-ws) at the same address, or as server-sent events (graphql-sse) at /graphql/stream.',
   )
+  describeCosts(schema)
   return schema
 }
 

@@ -77,6 +77,23 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'How often open streams are asked for a sign of life. One that has given none until the next time is cut.',
   },
   {
+    name: 'MAX_QUERY_COST',
+    example: '20000',
+    meaning:
+      'What one operation may cost, counted before it is executed: about 1 for each entry in the answer; the rule is in api.md.',
+  },
+  {
+    name: 'MAX_QUERY_DEPTH',
+    example: '20',
+    meaning: 'How deep a document may nest fields; the introspection query of most tools needs 15.',
+  },
+  {
+    name: 'INTROSPECTION',
+    example: 'true',
+    meaning:
+      'Whether readers may ask for the schema itself. false: editors and administrators alone; the playground then needs their token to complete and explain.',
+  },
+  {
     name: 'DRAIN_MS',
     example: '3000',
     meaning:

@@ -3,6 +3,7 @@ import type { Context } from '../live/context.ts'
 import { entryById } from '../live/entries.ts'
 import { payload } from '../live/payload.ts'
 import { Negotiation } from '../negotiation/negotiation.type.ts'
+import { COST } from '../record/cost.ts'
 import { Entry, EntryConnection, EntryType, Node } from '../record/entry.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
 import { DateTimeScalar } from '../record/scalars.ts'
@@ -65,6 +66,7 @@ export class EntryResolver {
   }
 
   @Query(() => SearchConnection, {
+    complexity: COST.sweep,
     description:
       'Full text over names, aliases, titles, summaries, contents, quotes and outcomes; web-search syntax (quotes, OR, minus), at most 1,000 characters; best hit first. Case and accents do not count, in any script.',
   })
@@ -103,6 +105,7 @@ export class SearchEdgeResolver {
   }
 
   @FieldResolver(() => String, {
+    complexity: COST.highlight,
     description: 'In what the words stand: name, alias, title, summary, content, quote or outcome.',
   })
   async field(@Ctx() ctx: Context, @Root() edge: SearchEdge): Promise<string> {
@@ -110,6 +113,7 @@ export class SearchEdgeResolver {
   }
 
   @FieldResolver(() => String, {
+    complexity: COST.highlight,
     description: 'That text around the words: HTML-escaped, with <mark> around the hits.',
   })
   async fragment(@Ctx() ctx: Context, @Root() edge: SearchEdge): Promise<string> {

@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql'
 import { ChangeEntryInput } from '../live/inputs.ts'
+import { COST } from '../record/cost.ts'
 import { Entry } from '../record/entry.ts'
 import { type Connection, PageInfo } from '../record/page.ts'
 import { MutationPayload } from '../record/refusal.ts'
@@ -23,7 +24,10 @@ export class SearchConnection {
   readonly edges!: Connection<Hit>['edges']
   @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
   readonly pageInfo!: Connection<Hit>['pageInfo']
-  @Field(() => Int, { description: 'How many entries match. Counted only when asked for: one more SQL statement.' })
+  @Field(() => Int, {
+    complexity: COST.sweep,
+    description: 'How many entries match. Counted only when asked for: one more SQL statement.',
+  })
   readonly totalCount!: Connection<Hit>['totalCount']
 }
 

@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../live/context.ts'
 import { maybeReferred } from '../live/entries.ts'
 import { Negotiation } from '../negotiation/negotiation.type.ts'
+import { COST } from '../record/cost.ts'
 import { countEvents } from './event-count.store.ts'
 import { EventCount } from './event-count.type.ts'
 import { EventFilter } from './event.filter.ts'
@@ -9,7 +10,9 @@ import { EventDimension, TimeBucket } from './event.words.ts'
 
 @Resolver(() => EventCount)
 export class EventCountResolver {
+  @Extensions({ listSize: 50 })
   @Query(() => [EventCount], {
+    complexity: COST.sweep,
     description:
       'How many events, by group: period, then in the order of the vocabularies, then country, null last. Groups without events are left out; without by and bucket there is one count of all.',
   })

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { Entry } from '../record/entry.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
 import { type FeedRoot, feedItem, findChanges, followLog, historyOf, logFilter } from './change.store.ts'
@@ -15,6 +15,7 @@ import type { Context } from './context.ts'
 
 @Resolver()
 export class ChangeResolver {
+  @Extensions({ listSize: 100 })
   @Query(() => ChangePage, {
     description:
       'The log from its start or after a cursor, for clients that poll: same order and rules as the subscription. last: the newest changes, for editors. CURSOR_INVALID when a cursor cannot be honoured.',

@@ -1,5 +1,6 @@
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql'
 import type { ClassType } from 'type-graphql'
+import { COST } from './cost.ts'
 import { badUserInput } from './request-error.ts'
 
 const MAX_PAGE = 100
@@ -187,6 +188,7 @@ export function connectionType(name: string, node: () => ClassType | object): Cl
     @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
     readonly pageInfo!: () => Promise<PageInfo>
     @Field(() => Int, {
+      complexity: COST.count,
       description: 'How many the whole list holds. Counted only when asked for: one more SQL statement.',
     })
     readonly totalCount!: () => Promise<number>

@@ -18,6 +18,9 @@ const CODES: ReadonlySet<unknown> = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ])
 
+/** Longest message of an error. */
+const MAX_MESSAGE = 1_000
+
 /**
  * What a client may see of an error: its own mistakes as they are; anything else as INTERNAL_SERVER_ERROR with an incident number, under which
  * the log tells the rest.
@@ -30,7 +33,8 @@ export function shown(error: unknown, formatted: GraphQLFormattedError, log: Log
       ? error.originalError.extensions['code']
       : undefined
   const code = CODES.has(inner) ? inner : formatted.extensions?.['code']
-  if (CODES.has(code)) return { message, locations, path, extensions: { code } }
+  if (CODES.has(code))
+    return { message: shortened(message), locations, path, extensions: { code, ...numbersOf(formatted) } }
   const incident = randomBytes(4).toString('hex')
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error
   log.error({ incident, err: cause }, 'A request failed through a fault of ours')
@@ -43,6 +47,22 @@ export const NOT_JSON = 'Send the operation as application/json in UTF-8.'
 
 /** Objections of Fastify's that do not say what to do. */
 const SAID: ReadonlyMap<unknown, string> = new Map([['FST_ERR_CTP_INVALID_MEDIA_TYPE', NOT_JSON]])
+
+/** graphql-js repeats a value that is wrong, however long. */
+const shortened = (message: string): string =>
+  message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`
+
+/** What a client can reckon with. */
+function numbersOf({ extensions }: GraphQLFormattedError): { readonly cost?: unknown; readonly limit?: unknown } {
+  if (extensions?.['code'] !== 'QUERY_TOO_COMPLEX') return {}
+  const { cost, limit } = extensions
+  return { ...(cost === undefined ? {} : { cost }), limit }
+}
+
+/** For an operation that asks too much; the numbers go to the client. */
+export function tooComplex(message: string, numbers: { readonly cost?: number; readonly limit: number }): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', ...numbers } })
+}
 
 /** A request that cannot be served by HTTP as it was sent. */
 export class Unserved extends Error {

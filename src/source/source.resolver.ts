@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../live/context.ts'
 import { findEntry, maybeReferred, referred } from '../live/entries.ts'
+import { COST } from '../record/cost.ts'
 import { Entry, EntryConnection } from '../record/entry.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
 import { payload } from '../live/payload.ts'
@@ -53,6 +54,7 @@ export class SourceResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
+    complexity: COST.text,
     description:
       'Stored full text, against which quotes and citations are checked. Set once: offsets point into it. A corrected article is a new source that is the revision of the first. Null where none is stored, and for readers when textAccess is EDITORS.',
   })

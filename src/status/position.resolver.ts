@@ -1,7 +1,8 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql'
+import { Args, ArgsType, Ctx, Extensions, Field, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../live/context.ts'
 import { maybeReferred, referred } from '../live/entries.ts'
 import { Negotiation } from '../negotiation/negotiation.type.ts'
+import { COST } from '../record/cost.ts'
 import { Proposal } from '../negotiation/proposal.type.ts'
 import { Organization } from '../organization/organization.type.ts'
 import { Person } from '../person/person.type.ts'
@@ -23,7 +24,9 @@ class PositionsArgs {
 
 @Resolver(() => Negotiation)
 export class NegotiationStanding {
+  @Extensions({ listSize: 20 })
   @FieldResolver(() => [PartyPosition], {
+    complexity: COST.derived,
     description:
       "Where each party stands on each proposal: by proposal, then as the parties stand in the negotiation, a party's own position before its persons'.",
   })
@@ -37,6 +40,7 @@ export class NegotiationStanding {
 
   @FieldResolver(() => NegotiationStatusUpdate, {
     nullable: true,
+    complexity: COST.derived,
     description: 'The newest status update that is neither corrected nor retracted; null when there is none.',
   })
   status(@Ctx() ctx: Context, @Root() negotiation: Negotiation): Promise<NegotiationStatusUpdate | null> {
@@ -48,13 +52,16 @@ export class NegotiationStanding {
 export class ProposalStanding {
   @FieldResolver(() => ProposalStatus, {
     nullable: true,
+    complexity: COST.derived,
     description: 'Derived from the newest status update on this proposal that carries one; null when none does.',
   })
   status(@Ctx() ctx: Context, @Root() proposal: Proposal): Promise<ProposalStatus | null> {
     return statusOfProposal(ctx, proposal)
   }
 
+  @Extensions({ listSize: 20 })
   @FieldResolver(() => [PartyPosition], {
+    complexity: COST.derived,
     description:
       'Newest position of each party and person, derived from status updates; on and asOf as for Negotiation.positions.',
   })
