@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
 import { Access } from './access/access.ts'
 import type { MadeToken } from './access/admin-token.ts'
+import { Tokens } from './access/tokens.ts'
 import type { Config } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { ConfigurationError } from './db/errors.mjs'
@@ -44,8 +45,8 @@ export interface App {
   readonly adminToken: MadeToken | null
   /** How many subscriptions wait for the next change. */
   readonly waiting: () => number
-  /** Ends the open streams of a token, by the token's hash, with 4403; nothing is delivered after. */
-  readonly endToken: (hash: string) => void
+  /** What its administrators can add and revoke. */
+  readonly tokens: Tokens
   /**
    * Ends the open streams, spread over at most `drainMs` (not given: at once), while what still comes is answered; then finishes what runs
    * and closes the database. Once.
@@ -72,13 +73,14 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   try {
     const schema = buildParleySchema()
     const theLog = await Log.open(database)
-    const access = await Access.open(database, config)
+    const streams = new Streams(config)
+    const { access, tokens } = await openAccess(config, database, streams, log)
+    opened.push(() => access.close())
     const loaded = config.sampleRecord === null ? 0 : await load(theLog, schema, config.sampleRecord ?? SAMPLE, log)
     if (loaded > 0) await gatherStatistics(database)
     const live = await Live.start(database, theLog, (look) => openWake(config, database, theLog, look))
     opened.push(() => live.close())
     const metrics = new Metrics()
-    const streams = new Streams(config)
     metrics.watch({ live, streams, database })
     const service = { version: version(), database: database.kind }
     const door: Door = {
@@ -87,10 +89,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       sharing: new Sharing(live, log, metrics),
       callerOf: (authorization) => access.callerOf(authorization),
       contextFor: ({ viewer }, resumeAfter = null) => ({
-        ...{ viewer, live, service, resumeAfter },
-        reader: database.reader,
+        ...{ viewer, live, service, tokens, resumeAfter, reader: database.reader, log: theLog },
         loading: new Loading(database.reader),
-        log: theLog,
         reactions: [verifyQuotes, keepEvidence],
       }),
     }
@@ -106,7 +106,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       loaded,
       adminToken: access.made,
       waiting: () => live.waiting,
-      endToken: (hash) => streams.endToken(hash),
+      tokens,
       stop: async (drainMs = 0) => {
         await streams.drain(drainMs)
         await close()
@@ -116,6 +116,19 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     await close()
     throw error
   }
+}
+
+/** Who calls, and the tokens by which that is known. What an administrator changes holds at once; the streams of a revoked token end. */
+async function openAccess(
+  config: Config,
+  database: Database,
+  streams: Streams,
+  log: Logger,
+): Promise<{ readonly access: Access; readonly tokens: Tokens }> {
+  const access = await Access.open(database, config, (hash) => streams.endToken(hash))
+  const tokens = new Tokens(database, log)
+  tokens.onChanged(() => access.look())
+  return { access, tokens }
 }
 
 function openWake(config: Config, database: Database, log: Log, look: () => void): Promise<Wake> {

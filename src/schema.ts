@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { type NonEmptyArray, buildSchemaSync } from 'type-graphql'
+import { AccessTokenResolver } from './access/token.resolver.ts'
 import { EntryResolver, NegotiationTimeline, SearchEdgeResolver } from './entry/entry.resolver.ts'
 import { EventCountResolver } from './event/event-count.resolver.ts'
 import * as event from './event/event.resolver.ts'
@@ -21,6 +22,7 @@ type Resolvers = NonEmptyArray<new () => object>
 
 const resolvers: Resolvers = [
   ServiceResolver,
+  AccessTokenResolver,
   ChangeResolver,
   EntryHistory,
   SourceResolver,
@@ -66,7 +68,7 @@ export function buildParleySchema(): GraphQLSchema {
   )
   describeRoot(
     schema.getMutationType(),
-    'Writes to the record. All for EDITOR and ADMIN: without a token UNAUTHENTICATED, as READER FORBIDDEN. What the caller can fix comes back in errors; then nothing was written.',
+    'Writes to the record, for EDITOR and ADMIN, and administers the service, for ADMIN: without a token UNAUTHENTICATED, in a lower role FORBIDDEN. What the caller can fix comes back in errors; then nothing was written.',
   )
   describeRoot(
     schema.getSubscriptionType(),

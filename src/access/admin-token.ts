@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findAccessTokens, hashOfToken, keepFirstAdminToken } from '../db/access-tokens.ts'
@@ -6,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { IN_MEMORY } from '../db/embedded.mjs'
 import { ConfigurationError } from '../db/errors.mjs'
 import { makeFolder } from '../db/folder.mjs'
+import { isLive, isOurs, newSecret } from './tokens.ts'
 
 /** An admin token that was made here. */
 export interface MadeToken {
@@ -15,13 +15,13 @@ export interface MadeToken {
 }
 
 /**
- * Sees to it that the database knows an admin token: its own, else the one that lies in the folder, which was made for another database (the record
+ * Sees to it that the database knows an admin token, if it never had one: the one that lies in the folder, which was made for another database (the record
  * moves from the embedded one to a server, and perhaps back), else a new one. Answers where it lies; null when that is elsewhere.
  * @throws ConfigurationError when it cannot be kept there, or the file holds something else
  */
 export async function keepAdminToken(database: Database, dataDir: string): Promise<MadeToken | null> {
   const file = join(dataDir, 'admin-token')
-  const fresh = `parley_${randomBytes(32).toString('base64url')}`
+  const fresh = newSecret()
   const kept = await keepFirstAdminToken(database, () =>
     dataDir === IN_MEMORY ? Promise.resolve(fresh) : keepIn(file, dataDir, fresh),
   )
@@ -34,7 +34,7 @@ export async function keepAdminToken(database: Database, dataDir: string): Promi
       () => '',
     ),
   )
-  if (!known.some((each) => each.hash === hash)) return null
+  if (!known.some((each) => each.hash === hash && isLive(each, Date.now()))) return null
   await keepForOwner(file)
   return { file, token: null }
 }
@@ -58,7 +58,7 @@ async function keepIn(file: string, dataDir: string, fresh: string): Promise<str
       { cause: error },
     )
   })
-  if (token === fresh || /^parley_[\w-]{43}$/.test(token)) return token
+  if (isOurs(token)) return token
   throw new ConfigurationError(`${file} holds no token that Parley made. Move it away, or set ADMIN_TOKEN.`)
 }
 

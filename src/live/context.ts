@@ -1,4 +1,5 @@
 import type { Viewer } from '../access/role.ts'
+import type { Tokens } from '../access/tokens.ts'
 import type { Reader } from '../db/database.ts'
 import type { Loading } from '../record/loading.ts'
 import type { Live } from './live.ts'
@@ -13,6 +14,8 @@ export interface Context {
   /** New for each execution. */
   readonly loading: Loading
   readonly log: Log
+  /** To be administered. */
+  readonly tokens: Tokens
   readonly live: Live
   /** The cursor that a stream goes on from, whatever its document says: Last-Event-ID of a browser that reconnects. Null: as the document says. */
   readonly resumeAfter: string | null

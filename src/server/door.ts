@@ -15,7 +15,7 @@ export interface Door {
   readonly documents: Documents
   readonly sharing: Sharing
   readonly streams: Streams
-  /** @throws UNAUTHENTICATED when the token is not known */
-  readonly callerOf: (authorization: unknown) => Caller
+  /** @throws UNAUTHENTICATED when the token is not known, or not any more */
+  readonly callerOf: (authorization: unknown) => Promise<Caller>
   readonly contextFor: (caller: Caller, resumeAfter?: string | null) => Context
 }

@@ -25,7 +25,7 @@ export function serveOperations(
     const note = noteOf(request)
     const type = typeOf(request)
     reply.headers({ vary: 'accept', 'cache-control': 'no-store' }).type(type)
-    const caller = door.callerOf(request.headers.authorization)
+    const caller = await door.callerOf(request.headers.authorization)
     const operation = door.documents.operation(readOperation(request), door.contextFor(caller))
     if (!Array.isArray(operation)) {
       note.operation = operation.operationName

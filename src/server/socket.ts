@@ -1,10 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { execute } from 'graphql'
+import { GraphQLError, execute } from 'graphql'
 import { CloseCode, type Server as Protocol, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Caller } from '../access/access.ts'
-import { READER } from '../access/role.ts'
+import { ANYONE, type Caller } from '../access/access.ts'
 import { Burst } from './burst.ts'
 import { type Sink, deliver } from './delivery.ts'
 import type { Door } from './door.ts'
@@ -38,7 +37,7 @@ type Asked = Operation & { readonly connection: Connection; readonly id: string 
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at /graphql of a server. A token goes as `authorization` into the payload of connection_init;
- * one that is not known closes the socket with 4403. Limits close it too, each with its code (docs/live-feed.md).
+ * one that is not valid closes the socket with 4403. Limits close it too, each with its code (docs/live-feed.md).
  */
 export function openSockets(server: Server, door: Door, limits: SocketLimits): void {
   const sockets = new WebSocketServer({
@@ -67,7 +66,7 @@ function accept(socket: WebSocket, request: IncomingMessage, protocol: Protocol<
     socket.close(refusal.code, refusal.reason)
     return
   }
-  const connection: Connection = { socket, transport: request.socket, caller: { viewer: READER, token: null } }
+  const connection: Connection = { socket, transport: request.socket, caller: ANYONE }
   const leave = door.streams.add(streamOf(connection, address))
   const closed = protocol.opened(
     {
@@ -131,12 +130,15 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
   const burst = new Burst()
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
-    onConnect: ({ extra, connectionParams }) => {
+    onConnect: async ({ extra, connectionParams }) => {
       try {
-        extra.caller = door.callerOf(connectionParams?.['authorization'])
+        extra.caller = await door.callerOf(connectionParams?.['authorization'])
+        door.streams.endInTime(extra.caller)
         return true
-      } catch {
-        extra.socket.close(CloseCode.Forbidden, 'This token is not known')
+      } catch (error) {
+        if (!(error instanceof GraphQLError)) throw error
+        // Of what is said, the first sentence: the reason of a close has room for 123 bytes.
+        extra.socket.close(CloseCode.Forbidden, error.message.split('.', 1)[0])
         return false
       }
     },

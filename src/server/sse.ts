@@ -30,13 +30,14 @@ async function answer(asked: FastifyRequest, reply: FastifyReply, door: Door, no
   const accepted = asked.headers.accept ?? ''
   if (!/text\/event-stream|\*\/\*/.test(accepted))
     throw new Unserved(406, 'BAD_REQUEST', 'This address answers with text/event-stream: send it in Accept.')
-  const caller = door.callerOf(asked.headers.authorization)
+  const caller = await door.callerOf(asked.headers.authorization)
   const operation = door.documents.operation(readOperation(asked), door.contextFor(caller, lastEventId(asked)))
   if (!Array.isArray(operation)) requirePost(operation, asked, reply)
   const refusal = door.streams.refusal(address)
   if (refusal) throw new Unserved(503, 'RATE_LIMITED', `${refusal.reason}.`)
   note.operation = Array.isArray(operation) ? null : operation.operationName
   const opened = { address, token: caller.token, headers: reply.getHeaders() }
+  door.streams.endInTime(caller)
   reply.hijack()
   const events = new EventStream(reply.raw, door.streams, opened)
   try {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Caller } from '../access/access.ts'
 
 /** How many streams there may be, and how long one may be silent. */
 export interface StreamLimits {
@@ -33,6 +34,8 @@ const TOO_MANY_HERE: Refusal = { code: 1013, reason: 'Too many connections; try 
 const TOO_MANY_OF_YOURS: Refusal = { code: 1013, reason: 'Too many connections from this address; try again later' }
 const TOKEN_ENDED: Refusal = { code: 4403, reason: 'The token has ended' }
 
+/** So often at least what is due is looked at: the clock may be set, and timers do not take long times. */
+const LONGEST_WAIT_MS = 60_000
 const STEP_MS = 20
 /** For the other half of the closing handshake. */
 const ANSWER_WITHIN_MS = 1_000
@@ -43,6 +46,9 @@ export class Streams {
   readonly #open = new Set<Stream>()
   readonly #addresses = new Map<string, number>()
   readonly #beating: NodeJS.Timeout
+  /** When tokens by which streams were opened expire. */
+  readonly #expiries = new Map<string, number>()
+  #expiring: NodeJS.Timeout | undefined
   #draining = false
   #onLast: () => void = () => undefined
 
@@ -93,6 +99,30 @@ export class Streams {
     for (const stream of this.#open) if (stream.token() === hash) stream.end(TOKEN_ENDED.code, TOKEN_ENDED.reason)
   }
 
+  /** Ends every stream of a caller when the token expires. To be told of each caller that opens one. */
+  endInTime({ token, expiresAt }: Pick<Caller, 'token' | 'expiresAt'>): void {
+    if (token === null || expiresAt === null || this.#expiries.has(token)) return
+    this.#expiries.set(token, expiresAt)
+    this.#awaitExpiry()
+  }
+
+  #awaitExpiry(): void {
+    clearTimeout(this.#expiring)
+    if (this.#expiries.size === 0) return
+    const nearest = [...this.#expiries.values()].reduce((one, other) => Math.min(one, other))
+    const waitMs = Math.min(Math.max(0, nearest - Date.now()), LONGEST_WAIT_MS)
+    this.#expiring = setTimeout(() => {
+      const now = Date.now()
+      for (const [token, at] of this.#expiries) {
+        if (at > now) continue
+        this.#expiries.delete(token)
+        this.endToken(token)
+      }
+      this.#awaitExpiry()
+    }, waitMs)
+    this.#expiring.unref()
+  }
+
   /**
    * Takes in no more streams and ends those that are open with 1001, spread evenly over `spreadMs`, so that their clients do not all come to
    * another process in the same moment, and whoever sends clients here sees in time that we are going. Settles after that time.
@@ -115,6 +145,7 @@ export class Streams {
   /** Ends what is still there, and cuts what has not answered that within a second. */
   async close(): Promise<void> {
     clearInterval(this.#beating)
+    clearTimeout(this.#expiring)
     this.#draining = true
     for (const stream of this.#open) stream.end(GOING_AWAY.code, GOING_AWAY.reason)
     const gone = new Promise<void>((resolve) => (this.#onLast = resolve))

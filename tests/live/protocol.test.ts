@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { hashOfToken } from '../../src/db/access-tokens.ts'
 import { asked, readEvents } from '../support/events.ts'
 import { type Maker, maker } from '../support/make.ts'
 import { metricsOf } from '../support/metrics.ts'
 import { type Message, type RawSocket, openRaw } from '../support/raw-socket.ts'
-import { ADMIN, EDITOR, type TestService, startService } from '../support/service.ts'
+import { ADMIN, type TestService, startService } from '../support/service.ts'
 import { until } from '../support/until.ts'
 
 const CHANGES = 'subscription Feed { changes { cursor change { sequence } } }'
@@ -179,11 +178,13 @@ describe('a socket', () => {
 
   it('of a token ends with 4403 when the token does, at once, and nothing is delivered after; others stay (L16)', async () => {
     const url = `${service.url}/graphql/stream`
-    const [editor, admin] = [await begun(EDITOR), await begun(ADMIN)]
+    const desk = { name: 'Desk', role: 'EDITOR', expiresAt: null } as const
+    const { token, secret } = await service.app.tokens.add(desk, 'admin')
+    const [editor, admin] = [await begun(secret), await begun(ADMIN)]
     for (const raw of [editor, admin]) raw.send(subscribe('1'))
-    const stream = await readEvents(url, asked(CHANGES, {}, { authorization: `Bearer ${EDITOR}` }))
+    const stream = await readEvents(url, asked(CHANGES, {}, { authorization: `Bearer ${secret}` }))
     await until(() => service.app.waiting() === 3)
-    service.app.endToken(hashOfToken(EDITOR))
+    await service.app.tokens.revoke(token.id, 'admin')
     await make.person()
     await until(() => admin.messages.some(({ type }) => type === 'next'))
     await closedWith(editor, 4403)

@@ -93,7 +93,10 @@ async function serve(config: Config, options: AppOptions = {}): Promise<Omit<Tes
   const app = await startApp(config, {
     ...options,
     log: options.log ?? pino({ level: config.logLevel }),
-    onQuery: (text) => statements.push(text),
+    onQuery: (text) => {
+      // On a server the service looks for tokens twice a second; whoever counts what a query costs must not count these.
+      if (!text.includes('from access_token')) statements.push(text)
+    },
   })
   const clients: Client[] = []
   const send: TestService['send'] = async (document, variables, token = EDITOR) => {
