@@ -125,7 +125,10 @@ async function openAccess(
   streams: Streams,
   log: Logger,
 ): Promise<{ readonly access: Access; readonly tokens: Tokens }> {
-  const access = await Access.open(database, config, (hash) => streams.endToken(hash))
+  const access = await Access.open(database, config, {
+    onRevoked: (hash) => streams.endToken(hash),
+    onIssuerAway: (error) => log.warn({ err: error }, 'The keys of the issuer of tokens cannot be fetched'),
+  })
   const tokens = new Tokens(database, log)
   tokens.onChanged(() => access.look())
   return { access, tokens }

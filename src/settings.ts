@@ -4,6 +4,8 @@ export interface Setting {
   /** As the documentation shows it; empty for unset. */
   readonly example: string
   readonly meaning: string
+  /** Whether it may be given as the path of a file that holds it, in NAME_FILE. */
+  readonly inFile?: boolean
 }
 
 /** How much is logged, least first. */
@@ -16,17 +18,69 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'DATA_DIR', example: './data', meaning: 'Folder of the embedded database and of the admin token.' },
   {
     name: 'DATABASE_URL',
+    inFile: true,
     example: '',
     meaning:
       'PostgreSQL 15 or newer, UTF-8, with pg_trgm: postgresql://user:password@host:5432/database. Unset: the embedded database in DATA_DIR.',
   },
   {
     name: 'ADMIN_TOKEN',
+    inFile: true,
     example: '',
     meaning:
       'Token of the editor "admin", role ADMIN. Unset: one is made at the first start and kept in DATA_DIR/admin-token.',
   },
-  { name: 'EDITOR_TOKEN', example: '', meaning: 'Token of the editor "editor", role EDITOR. Unset: there is none.' },
+  {
+    name: 'EDITOR_TOKEN',
+    inFile: true,
+    example: '',
+    meaning: 'Token of the editor "editor", role EDITOR. Unset: there is none.',
+  },
+  {
+    name: 'PUBLIC_READ',
+    example: 'true',
+    meaning: 'Whether everyone may read. false: without a token every operation is refused.',
+  },
+  {
+    name: 'AUTH_JWKS_URL',
+    example: '',
+    meaning:
+      'Where an OpenID Connect issuer publishes the keys with which it signs its tokens; https, or http on this machine. Unset, and AUTH_PUBLIC_KEY too: only tokens of our own are taken.',
+  },
+  {
+    name: 'AUTH_PUBLIC_KEY',
+    inFile: true,
+    example: '',
+    meaning: 'Instead of AUTH_JWKS_URL: the one public key of the issuer, in PEM; \\n may stand for the ends of lines.',
+  },
+  { name: 'AUTH_ISSUER', example: '', meaning: 'What the claim iss of the tokens must be. Needed with a key.' },
+  {
+    name: 'AUTH_AUDIENCE',
+    example: '',
+    meaning: 'What the claim aud of the tokens must be or hold. Needed with a key.',
+  },
+  {
+    name: 'AUTH_ROLE_CLAIM',
+    example: 'roles',
+    meaning: 'The claim that holds roles, as a list or as words; with dots for claims in claims: realm_access.roles.',
+  },
+  { name: 'AUTH_ADMIN_ROLES', example: 'parley-admin', meaning: 'What means ADMIN there, with commas between.' },
+  {
+    name: 'AUTH_EDITOR_ROLES',
+    example: 'parley-editor',
+    meaning: 'What means EDITOR there, with commas between. Who has none of both is a READER.',
+  },
+  {
+    name: 'AUTH_NAME_CLAIM',
+    example: 'sub',
+    meaning:
+      'The claim that holds the name for the log. It must never change and never pass to another person; sub is the one claim of which that is promised.',
+  },
+  {
+    name: 'AUTH_CLOCK_SKEW_S',
+    example: '60',
+    meaning: 'By how many seconds the clock of the issuer may differ, 0 to 300; so much longer its tokens hold.',
+  },
   {
     name: 'SAMPLE_RECORD',
     example: '',
@@ -35,12 +89,14 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'LOG_LEVEL', example: 'info', meaning: `One of ${LEVELS.join(', ')}.` },
   {
     name: 'LISTEN_DATABASE_URL',
+    inFile: true,
     example: '',
     meaning:
       'Direct address of the database, where DATABASE_URL leads through a connection pooler: for notifications and migrations. none: no notifications, the log is looked at every second.',
   },
   {
     name: 'WAKE_URL',
+    inFile: true,
     example: '',
     meaning:
       'A NATS server that tells several processes of new changes, in place of notifications: nats://user:password@host:4222.',
@@ -101,8 +157,14 @@ export const SETTINGS: readonly Setting[] = [
   },
 ]
 
+/** What may stand in a file of its own, as a sentence. */
+export function sentenceOnFiles(): string {
+  const names = SETTINGS.filter(({ inFile }) => inFile).map(({ name }) => name)
+  return `Each of ${names.join(', ')} may be given as a file that holds it, by its path in a variable with _FILE at the end: ADMIN_TOKEN_FILE=/run/secrets/admin.`
+}
+
 /** The text of .env.example. */
 export function envExample(): string {
-  const intro = '# Copy to .env and uncomment what you change. Variables of the environment win over this file.\n'
+  const intro = `# Copy to .env and uncomment what you change. Variables of the environment win over this file.\n# ${sentenceOnFiles()}\n`
   return intro + SETTINGS.map(({ name, example, meaning }) => `\n# ${meaning}\n# ${name}=${example}\n`).join('')
 }

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql'
 import { type KeptToken, hashOfToken } from '../db/access-tokens.ts'
 import type { Database } from '../db/database.ts'
 import { type MadeToken, keepAdminToken } from './admin-token.ts'
+import { type Bearer, Issuer, type IssuerOptions, NotTaken } from './issuer.ts'
 import { KnownTokens } from './known-tokens.ts'
 import { READER, type Role, type Viewer } from './role.ts'
 import { isLive, isOurs } from './tokens.ts'
@@ -11,6 +12,18 @@ export interface AccessOptions {
   readonly adminToken: string | undefined
   readonly editorToken: string | undefined
   readonly dataDir: string
+  /** Whether everyone may read, without a token. */
+  readonly publicRead: boolean
+  /** Whose tokens are taken beside our own; undefined: nobody's. */
+  readonly issuer: IssuerOptions | undefined
+}
+
+/** What is told of what happens later. */
+export interface AccessEvents {
+  /** A token was revoked, here or by another process; by its hash. */
+  readonly onRevoked: (hash: string) => void
+  /** The keys of the issuer cannot be fetched. */
+  readonly onIssuerAway: (error: unknown) => void
 }
 
 /** Who calls, and by what that is known. */
@@ -35,40 +48,49 @@ export class Access {
   readonly #fixed: ReadonlyMap<string, Caller>
   readonly #known: KnownTokens
 
-  private constructor(fixed: ReadonlyMap<string, Caller>, known: KnownTokens, made: MadeToken | null) {
-    this.#fixed = fixed
+  readonly #issuer: Issuer | null
+  readonly #publicRead: boolean
+
+  private constructor(options: AccessOptions, known: KnownTokens, issuer: Issuer | null, made: MadeToken | null) {
+    const { adminToken, editorToken, publicRead } = options
+    this.#fixed = new Map(
+      [fixedCaller(editorToken, 'editor', 'EDITOR'), fixedCaller(adminToken, 'admin', 'ADMIN')].flat(),
+    )
     this.#known = known
+    this.#issuer = issuer
+    this.#publicRead = publicRead
     this.made = made
   }
 
   /**
-   * Knows the tokens that are set and those that are kept; where no admin token is set, one is made when there has never been any. `onRevoked`
-   * is told the hash of each token that is revoked from now on, here or by another process.
+   * Knows the tokens that are set and those that are kept; where no admin token is set, one is made when there has never been any.
+   * @throws ConfigurationError when that cannot be kept, or the issuer's key is none
    */
-  static async open(
-    database: Database,
-    { adminToken, editorToken, dataDir }: AccessOptions,
-    onRevoked: (hash: string) => void,
-  ): Promise<Access> {
+  static async open(database: Database, options: AccessOptions, events: AccessEvents): Promise<Access> {
+    const { adminToken, dataDir, issuer } = options
+    const issuing = issuer ? new Issuer(issuer, events.onIssuerAway) : null
     const made = adminToken === undefined ? await keepAdminToken(database, dataDir) : null
-    const fixed = [fixedCaller(editorToken, 'editor', 'EDITOR'), fixedCaller(adminToken, 'admin', 'ADMIN')].flat()
-    return new Access(new Map(fixed), await KnownTokens.open(database, onRevoked), made)
+    return new Access(options, await KnownTokens.open(database, events.onRevoked), issuing, made)
   }
 
   /**
-   * Who sends this `Bearer <token>`; a reader without any.
+   * Who sends this `Bearer <token>`; a reader without any, where reading is open.
    * @throws UNAUTHENTICATED when the token is not known, has expired or was revoked
    */
   async callerOf(authorization: unknown): Promise<Caller> {
-    if (authorization === undefined || authorization === null || authorization === '') return ANYONE
+    if (authorization === undefined || authorization === null || authorization === '') {
+      if (this.#publicRead) return ANYONE
+      throw unauthenticated('Reading needs a token here. Send Authorization: Bearer <token>.')
+    }
     const given = typeof authorization === 'string' ? /^Bearer +(\S+)$/i.exec(authorization)?.[1] : undefined
-    if (given === undefined || given.length > MAX_LENGTH) throw notKnown()
+    if (given === undefined || given.length > MAX_LENGTH) throw this.#notKnown()
     const hash = hashOfToken(given)
     const fixed = this.#fixed.get(hash)
     if (fixed) return fixed
     const kept = this.#known.get(hash) ?? (isOurs(given) ? await this.#known.find(hash) : undefined)
     if (kept) return this.#callerBy(kept)
-    throw notKnown()
+    if (this.#issuer && given.split('.').length === 3) return callerOfIssuer(await borneBy(this.#issuer, given), hash)
+    throw this.#notKnown()
   }
 
   /** To be called whenever tokens were added or revoked here; settles when that holds. */
@@ -79,6 +101,11 @@ export class Access {
   /** Stops looking for what other processes do. */
   async close(): Promise<void> {
     await this.#known.close()
+  }
+
+  #notKnown(): GraphQLError {
+    const otherwise = this.#publicRead ? ', or nothing to read as everyone' : ''
+    return unauthenticated(`This token is not known. Send Authorization: Bearer <token>${otherwise}.`)
   }
 
   #callerBy({ hash, name, role, expiresAt, revokedAt }: KeptToken): Caller {
@@ -96,8 +123,17 @@ function fixedCaller(token: string | undefined, name: string, role: Role): [stri
   return [[hash, { viewer: { name, role, identity: hash, ended: () => false }, token: hash, expiresAt: null }]]
 }
 
-function notKnown(): GraphQLError {
-  return unauthenticated('This token is not known. Send Authorization: Bearer <token>, or nothing to read as everyone.')
+async function borneBy(issuer: Issuer, token: string): Promise<Bearer> {
+  try {
+    return await issuer.read(token)
+  } catch (error) {
+    if (error instanceof NotTaken) throw unauthenticated(`This token is not taken: ${error.message}.`)
+    throw error
+  }
+}
+
+function callerOfIssuer({ name, role, identity, expiresAt }: Bearer, hash: string): Caller {
+  return { viewer: { name, role, identity, ended: () => Date.now() >= expiresAt }, token: hash, expiresAt }
 }
 
 function unauthenticated(message: string): GraphQLError {

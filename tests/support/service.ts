@@ -58,6 +58,7 @@ const LIMITS = {
   ...{ listenDatabaseUrl: undefined, wakeUrl: undefined, maxSockets: 20_000, maxSocketsPerAddress: 20_000 },
   ...{ maxSubscriptionsPerSocket: 100, maxMessageBytes: 16 * 1024 * 1024, connectionInitTimeoutMs: 3_000 },
   ...{ keepAliveMs: 12_000, drainMs: 0, maxQueryCost: 20_000, maxQueryDepth: 20, introspection: true },
+  ...{ publicRead: true, issuer: undefined },
 } as const
 
 /** Starts the service as a user would, on the embedded database in memory, or on a new database of TEST_DATABASE_URL. */
