@@ -15,9 +15,11 @@ import { type Wake, noWake, wakeByDatabase, wakeByNats } from './live/wake.ts'
 import { PROJECT, version } from './package.ts'
 import { Loading } from './record/loading.ts'
 import { buildParleySchema } from './schema.ts'
+import { addressOf, trusting } from './server/address.ts'
 import type { Door } from './server/door.ts'
 import { openHttp } from './server/http.ts'
 import { Metrics } from './server/metrics.ts'
+import { RateLimits } from './server/rate-limits.ts'
 import { Documents } from './server/operation.ts'
 import { Sharing } from './server/sharing.ts'
 import { openSockets } from './server/socket.ts'
@@ -80,20 +82,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     if (loaded > 0) await gatherStatistics(database)
     const live = await Live.start(database, theLog, (look) => openWake(config, database, theLog, look))
     opened.push(() => live.close())
+    const limits = await RateLimits.open(config, log)
+    opened.push(() => limits.close())
     const metrics = new Metrics()
     metrics.watch({ live, streams, database })
-    const service = { version: version(), database: database.kind }
-    const door: Door = {
-      ...{ schema, log, metrics, streams },
-      documents: new Documents(schema, config),
-      sharing: new Sharing(live, log, metrics),
-      callerOf: (authorization) => access.callerOf(authorization),
-      contextFor: ({ viewer }, resumeAfter = null) => ({
-        ...{ viewer, live, service, tokens, resumeAfter, reader: database.reader, log: theLog },
-        loading: new Loading(database.reader),
-        reactions: [verifyQuotes, keepEvidence],
-      }),
-    }
+    const door = doorOf(config, { schema, log, metrics, streams, limits, access, tokens, database, live, theLog })
     const http = await openHttp(door, live)
     opened.push(() => http.close())
     openSockets(http.server, door, config)
@@ -115,6 +108,32 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** What the doors are made of. */
+interface Parts extends Pick<Door, 'schema' | 'log' | 'metrics' | 'streams' | 'limits'> {
+  readonly access: Access
+  readonly tokens: Tokens
+  readonly database: Database
+  readonly live: Live
+  readonly theLog: Log
+}
+
+function doorOf(config: Config, { access, tokens, database, live, theLog, ...shared }: Parts): Door {
+  const trust = trusting(config.trustedProxies)
+  const service = { version: version(), database: database.kind }
+  return {
+    ...shared,
+    addressOf: (request) => addressOf(request, trust),
+    documents: new Documents(shared.schema, config),
+    sharing: new Sharing(live, shared.log, shared.metrics),
+    callerOf: (authorization) => access.callerOf(authorization),
+    contextFor: ({ viewer }, resumeAfter = null) => ({
+      ...{ viewer, live, service, tokens, resumeAfter, reader: database.reader, log: theLog },
+      loading: new Loading(database.reader),
+      reactions: [verifyQuotes, keepEvidence],
+    }),
   }
 }
 

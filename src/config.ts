@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { z } from 'zod'
 import { ConfigurationError } from './db/errors.mjs'
-import { LEVELS, SETTINGS } from './settings.ts'
+import { SETTINGS } from './settings.ts'
+import { type Variables, variables } from './variables.ts'
 
 /** An issuer of tokens, as access/issuer takes it. */
 interface IssuerConfig {
@@ -47,96 +47,16 @@ export interface Config {
   readonly maxQueryDepth: number
   /** Whether readers may ask for the schema itself. */
   readonly introspection: boolean
+  /** Addresses, networks or words of proxy-addr. */
+  readonly trustedProxies: readonly string[]
+  readonly rateLimit: boolean
+  readonly rateLimitCostPerMinute: number
+  readonly rateLimitMutationsPerMinute: number
+  readonly rateLimitConnectionsPerMinute: number
+  readonly rateLimitRedisUrl: string | undefined
   /** Over how long SIGTERM spreads the end of open streams. */
   readonly drainMs: number
 }
-
-const text = z
-  .string()
-  .trim()
-  .transform((value) => (value === '' ? undefined : value))
-  .optional()
-
-const whole = (least: number, most: number, unset: number) =>
-  z
-    .string()
-    .trim()
-    .default(String(unset))
-    .refine(
-      (value) => /^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most,
-      `takes a whole number from ${least} to ${most}`,
-    )
-    .transform(Number)
-
-// What else it held could not be sent: a header ends a token at a blank, and takes no other letters.
-const token = text.refine(
-  (value) => value === undefined || /^[\x21-\x7E]+$/.test(value),
-  'takes letters, digits and signs of ASCII, and no blanks',
-)
-
-const yes = (unset: boolean) =>
-  text
-    .refine((value) => value === undefined || value === 'true' || value === 'false', 'takes true or false')
-    .transform((value) => (value === undefined ? unset : value === 'true'))
-
-const isPostgres = (value: string) => /^postgres(ql)?:\/\/./.test(value)
-const DAY_MS = 86_400_000
-
-const variables = z.object({
-  PORT: whole(0, 65_535, 4000),
-  HOST: text,
-  DATA_DIR: text,
-  DATABASE_URL: text.refine(
-    (value) => value === undefined || isPostgres(value),
-    'takes postgresql://user:password@host:5432/database',
-  ),
-  ADMIN_TOKEN: token,
-  EDITOR_TOKEN: token,
-  PUBLIC_READ: text.refine(
-    (value) => value === undefined || value === 'true' || value === 'false',
-    'takes true or false',
-  ),
-  AUTH_JWKS_URL: text.refine(
-    (value) => value === undefined || isSafe(value),
-    'takes an https address; http on this machine alone, since whoever could change the keys on their way could make tokens',
-  ),
-  AUTH_PUBLIC_KEY: text,
-  AUTH_ISSUER: text,
-  AUTH_AUDIENCE: text,
-  AUTH_ROLE_CLAIM: text,
-  AUTH_ADMIN_ROLES: text,
-  AUTH_EDITOR_ROLES: text,
-  AUTH_NAME_CLAIM: text,
-  AUTH_CLOCK_SKEW_S: whole(0, 300, 60),
-  SAMPLE_RECORD: text.refine(
-    (value) => value === undefined || value === 'none' || isFile(value),
-    'takes none or the path of a bundle; there is no such file',
-  ),
-  LOG_LEVEL: text.refine(
-    (value) => value === undefined || LEVELS.some((level) => level === value),
-    `takes one of ${LEVELS.join(', ')}`,
-  ),
-  LISTEN_DATABASE_URL: text.refine(
-    (value) => value === undefined || value === 'none' || isPostgres(value),
-    'takes none or postgresql://user:password@host:5432/database',
-  ),
-  WAKE_URL: text.refine(
-    (value) => value === undefined || (/^(nats|tls):\/\/./.test(value) && URL.canParse(value)),
-    'takes nats://user:password@host:4222, or tls:// for the same over TLS',
-  ),
-  MAX_SOCKETS: whole(1, 1_000_000, 20_000),
-  MAX_SOCKETS_PER_ADDRESS: whole(1, 1_000_000, 1_000_000),
-  MAX_SUBSCRIPTIONS_PER_SOCKET: whole(1, 10_000, 100),
-  MAX_MESSAGE_BYTES: whole(1_024, 64 * 1024 * 1024, 16 * 1024 * 1024),
-  CONNECTION_INIT_TIMEOUT_MS: whole(100, DAY_MS, 3_000),
-  KEEP_ALIVE_MS: whole(100, DAY_MS, 12_000),
-  MAX_QUERY_COST: whole(100, 1_000_000, 20_000),
-  MAX_QUERY_DEPTH: whole(5, 100, 20),
-  INTROSPECTION: yes(true),
-  DRAIN_MS: whole(0, 600_000, 3_000),
-})
-
-type Variables = z.infer<typeof variables>
 
 /**
  * The configuration from the environment and, below it, from a file .env in the working directory.
@@ -159,7 +79,7 @@ export function readConfig(): Config {
     databaseUrl: data.DATABASE_URL,
     adminToken: data.ADMIN_TOKEN,
     editorToken: data.EDITOR_TOKEN,
-    publicRead: data.PUBLIC_READ !== 'false',
+    publicRead: data.PUBLIC_READ,
     issuer: issuerOf(data),
     sampleRecord: data.SAMPLE_RECORD === 'none' ? null : data.SAMPLE_RECORD && resolve(data.SAMPLE_RECORD),
     logLevel: data.LOG_LEVEL ?? 'info',
@@ -174,6 +94,12 @@ export function readConfig(): Config {
     maxQueryCost: data.MAX_QUERY_COST,
     maxQueryDepth: data.MAX_QUERY_DEPTH,
     introspection: data.INTROSPECTION,
+    trustedProxies: data.TRUSTED_PROXIES,
+    rateLimit: data.RATE_LIMIT === 'on',
+    rateLimitCostPerMinute: data.RATE_LIMIT_COST_PER_MINUTE,
+    rateLimitMutationsPerMinute: data.RATE_LIMIT_MUTATIONS_PER_MINUTE,
+    rateLimitConnectionsPerMinute: data.RATE_LIMIT_CONNECTIONS_PER_MINUTE,
+    rateLimitRedisUrl: data.RATE_LIMIT_REDIS_URL,
     drainMs: data.DRAIN_MS,
   }
 }
@@ -260,14 +186,4 @@ function contradictionsOfIssuer(isSet: (name: string) => boolean): string[] {
     ...(keys.length > 1 ? ['AUTH_JWKS_URL and AUTH_PUBLIC_KEY contradict each other; set one of them.'] : []),
     ...missing.map((name) => `${name} must be set with ${keys.join(' and ')}: else tokens for others would be taken.`),
   ]
-}
-
-function isSafe(address: string): boolean {
-  if (!URL.canParse(address)) return false
-  const { protocol, hostname } = new URL(address)
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile()
 }

@@ -110,7 +110,7 @@ export const SETTINGS: readonly Setting[] = [
     name: 'MAX_SOCKETS_PER_ADDRESS',
     example: '',
     meaning:
-      'The same for one address of a client. Unset: as MAX_SOCKETS, since behind a proxy all have the address of the proxy.',
+      'The same for one address of a client (of IPv6, one network of 64 bits). Unset: as MAX_SOCKETS. Set TRUSTED_PROXIES with it, or all behind a proxy have the address of the proxy.',
   },
   {
     name: 'MAX_SUBSCRIPTIONS_PER_SOCKET',
@@ -148,6 +148,36 @@ export const SETTINGS: readonly Setting[] = [
     example: 'true',
     meaning:
       'Whether readers may ask for the schema itself. false: editors and administrators alone; the playground then needs their token to complete and explain.',
+  },
+  {
+    name: 'TRUSTED_PROXIES',
+    example: '',
+    meaning:
+      'Proxies that are believed when they name the client in X-Forwarded-For: addresses, networks (10.0.0.0/8) or loopback, linklocal, uniquelocal, with commas between. Unset: none, and limits count the address of the connection.',
+  },
+  { name: 'RATE_LIMIT', example: 'on', meaning: 'off: clients are not limited, as for benchmarks.' },
+  {
+    name: 'RATE_LIMIT_COST_PER_MINUTE',
+    example: '300000',
+    meaning: 'Cost of the operations of one token, or of one address without, within a minute; then RATE_LIMITED.',
+  },
+  {
+    name: 'RATE_LIMIT_MUTATIONS_PER_MINUTE',
+    example: '600',
+    meaning: 'Mutations of one token, or of one address without, within a minute; then RATE_LIMITED.',
+  },
+  {
+    name: 'RATE_LIMIT_CONNECTIONS_PER_MINUTE',
+    example: '12000',
+    meaning:
+      'WebSockets and event streams that one address opens within a minute; more are closed with 1013 or answered with 429.',
+  },
+  {
+    name: 'RATE_LIMIT_REDIS_URL',
+    example: '',
+    meaning:
+      'A Redis server where several processes count their clients together: redis://user:password@host:6379/0. Unset: each counts in its memory.',
+    inFile: true,
   },
   {
     name: 'DRAIN_MS',

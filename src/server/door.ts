@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { Caller } from '../access/access.ts'
 import type { Context } from '../live/context.ts'
 import type { Documents } from './operation.ts'
 import type { Metrics } from './metrics.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { Sharing } from './sharing.ts'
 import type { Streams } from './streams.ts'
 
@@ -15,6 +17,9 @@ export interface Door {
   readonly documents: Documents
   readonly sharing: Sharing
   readonly streams: Streams
+  readonly limits: RateLimits
+  /** Whom a request counts for. */
+  readonly addressOf: (request: IncomingMessage) => string
   /** @throws UNAUTHENTICATED when the token is not known, or not any more */
   readonly callerOf: (authorization: unknown) => Promise<Caller>
   readonly contextFor: (caller: Caller, resumeAfter?: string | null) => Context

@@ -52,11 +52,13 @@ const SAID: ReadonlyMap<unknown, string> = new Map([['FST_ERR_CTP_INVALID_MEDIA_
 const shortened = (message: string): string =>
   message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`
 
-/** What a client can reckon with. */
-function numbersOf({ extensions }: GraphQLFormattedError): { readonly cost?: unknown; readonly limit?: unknown } {
-  if (extensions?.['code'] !== 'QUERY_TOO_COMPLEX') return {}
-  const { cost, limit } = extensions
-  return { ...(cost === undefined ? {} : { cost }), limit }
+/** What a client can reckon with, beside the code; only this service puts such names into an error. */
+const NUMBERS = ['cost', 'limit', 'retryAfter']
+
+function numbersOf({ extensions }: GraphQLFormattedError): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    NUMBERS.flatMap((name) => (typeof extensions?.[name] === 'number' ? [[name, extensions[name]]] : [])),
+  )
 }
 
 /** For an operation that asks too much; the numbers go to the client. */

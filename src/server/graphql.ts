@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OperationTypeNode } from 'graphql'
+import { admit, identify } from './admission.ts'
 import type { Executed, Executor } from './apollo.ts'
 import type { Door } from './door.ts'
 import { Unserved, headOf, shown } from './errors.ts'
@@ -25,8 +26,9 @@ export function serveOperations(
     const note = noteOf(request)
     const type = typeOf(request)
     reply.headers({ vary: 'accept', 'cache-control': 'no-store' }).type(type)
-    const caller = await door.callerOf(request.headers.authorization)
-    const operation = door.documents.operation(readOperation(request), door.contextFor(caller))
+    const address = door.addressOf(request.raw)
+    const caller = await identify(door, request.headers.authorization, address)
+    const operation = await admit(door, readOperation(request), { caller, address })
     if (!Array.isArray(operation)) {
       note.operation = operation.operationName
       requirePost(operation, request, reply)

@@ -1,14 +1,15 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { GraphQLError, execute } from 'graphql'
 import { CloseCode, type Server as Protocol, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { ANYONE, type Caller } from '../access/access.ts'
+import { admit, identify } from './admission.ts'
 import { Burst } from './burst.ts'
 import { type Sink, deliver } from './delivery.ts'
 import type { Door } from './door.ts'
 import { masked, visible } from './errors.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, OperationRequest } from './operation.ts'
 import { Flow } from './flow.ts'
 import { FrameHead } from './frame.ts'
 import { finish, noteOf, outcomeOf } from './request-log.ts'
@@ -16,6 +17,9 @@ import type { Stream } from './streams.ts'
 
 /** For so many questions in a row a client may give no sign of life but that it takes what is sent. */
 const SLOW_BEATS = 5
+
+/** Of the IANA registry, as streams.ts says it. */
+const TRY_AGAIN_LATER = 1013
 
 /** What one socket may ask for. */
 export interface SocketLimits {
@@ -29,6 +33,7 @@ interface Connection {
   readonly socket: WebSocket
   /** What it runs on. */
   readonly transport: Socket
+  readonly address: string
   caller: Caller
 }
 
@@ -52,12 +57,26 @@ export function openSockets(server: Server, door: Door, limits: SocketLimits): v
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, socket, head, (client) => accept(client, request, protocol, door))
+    const address = door.addressOf(request)
+    // A client may be gone before it is answered; without a listener that would end the process.
+    const lost = () => socket.destroy()
+    socket.on('error', lost)
+    void door.limits.connection(address).then((limited) => {
+      socket.off('error', lost)
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        if (limited) client.close(TRY_AGAIN_LATER, limited.message)
+        else accept(client, { address, transport: request.socket }, protocol, door)
+      })
+    })
   })
 }
 
-function accept(socket: WebSocket, request: IncomingMessage, protocol: Protocol<Connection>, door: Door): void {
-  const address = request.socket.remoteAddress ?? ''
+function accept(
+  socket: WebSocket,
+  { address, transport }: { readonly address: string; readonly transport: Socket },
+  protocol: Protocol<Connection>,
+  door: Door,
+): void {
   // A frame that breaks the rules ends the socket with a code of ws's own (1002, 1007, 1009); without a listener the process.
   socket.on('error', (error) => door.log.debug({ err: error }, 'A client broke the rules of WebSocket'))
   // After the handshake, since browsers are told of close codes and not of HTTP statuses.
@@ -66,8 +85,8 @@ function accept(socket: WebSocket, request: IncomingMessage, protocol: Protocol<
     socket.close(refusal.code, refusal.reason)
     return
   }
-  const connection: Connection = { socket, transport: request.socket, caller: ANYONE }
-  const leave = door.streams.add(streamOf(connection, address))
+  const connection: Connection = { socket, transport, address, caller: ANYONE }
+  const leave = door.streams.add(streamOf(connection))
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -91,8 +110,8 @@ function accept(socket: WebSocket, request: IncomingMessage, protocol: Protocol<
   })
 }
 
-function streamOf(connection: Connection, address: string): Stream {
-  const { socket, transport } = connection
+function streamOf(connection: Connection): Stream {
+  const { socket, transport, address } = connection
   const flow = new Flow(transport)
   let unanswered = 0
   socket.on('pong', () => (unanswered = 0))
@@ -126,13 +145,13 @@ function sent(socket: WebSocket, text: string): Promise<void> {
 
 /** The protocol with our answers. */
 function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
-  const { documents, log, metrics } = door
+  const { log, metrics } = door
   const burst = new Burst()
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
     onConnect: async ({ extra, connectionParams }) => {
       try {
-        extra.caller = await door.callerOf(connectionParams?.['authorization'])
+        extra.caller = await identify(door, connectionParams?.['authorization'], extra.address)
         door.streams.endInTime(extra.caller)
         return true
       } catch (error) {
@@ -142,13 +161,13 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
         return false
       }
     },
-    onSubscribe: ({ extra, subscriptions }, id, payload) => {
+    onSubscribe: async ({ extra, subscriptions }, id, payload) => {
       if (Object.keys(subscriptions).length > limits.maxSubscriptionsPerSocket) {
         extra.socket.close(CloseCode.TooManyInitialisationRequests, 'Too many subscriptions on this socket')
         return []
       }
       const note = { ...noteOf(), counts: true, operation: payload.operationName ?? null }
-      const operation = documents.operation(payload, door.contextFor(extra.caller))
+      const operation = await admitted(door, payload, extra)
       if (!Array.isArray(operation)) return { ...operation, connection: extra, id }
       const errors = operation.map((error) => visible(error, log))
       finish(log, metrics, { ...note, outcome: outcomeOf(errors) }, { over: 'websocket' })
@@ -172,6 +191,20 @@ function speak(door: Door, limits: SocketLimits): Protocol<Connection> {
     },
     onError: (_context, _id, _payload, errors) => errors.map((error) => visible(error, log)),
   })
+}
+
+/** As admit; what is wrong is told by a message, and the socket stays. */
+async function admitted(
+  door: Door,
+  wanted: OperationRequest,
+  connection: Connection,
+): Promise<Operation | GraphQLError[]> {
+  try {
+    return await admit(door, wanted, connection)
+  } catch (error) {
+    if (error instanceof GraphQLError) return [visible(error, door.log)]
+    throw error
+  }
 }
 
 /**

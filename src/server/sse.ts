@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type GraphQLError, OperationTypeNode, execute } from 'graphql'
+import { admit, identify } from './admission.ts'
 import { type Sink, deliver } from './delivery.ts'
 import type { Door } from './door.ts'
 import { Unserved, masked } from './errors.ts'
@@ -26,15 +27,17 @@ export function serveEventStreams(
 }
 
 async function answer(asked: FastifyRequest, reply: FastifyReply, door: Door, note: RequestNote): Promise<void> {
-  const address = asked.ip
+  const address = door.addressOf(asked.raw)
   const accepted = asked.headers.accept ?? ''
   if (!/text\/event-stream|\*\/\*/.test(accepted))
     throw new Unserved(406, 'BAD_REQUEST', 'This address answers with text/event-stream: send it in Accept.')
-  const caller = await door.callerOf(asked.headers.authorization)
-  const operation = door.documents.operation(readOperation(asked), door.contextFor(caller, lastEventId(asked)))
+  const caller = await identify(door, asked.headers.authorization, address)
+  const operation = await admit(door, readOperation(asked), { caller, address, resumeAfter: lastEventId(asked) })
   if (!Array.isArray(operation)) requirePost(operation, asked, reply)
   const refusal = door.streams.refusal(address)
   if (refusal) throw new Unserved(503, 'RATE_LIMITED', `${refusal.reason}.`)
+  const limited = await door.limits.connection(address)
+  if (limited) throw limited
   note.operation = Array.isArray(operation) ? null : operation.operationName
   const opened = { address, token: caller.token, headers: reply.getHeaders() }
   door.streams.endInTime(caller)

@@ -18,7 +18,7 @@ export interface ServiceProcess {
 export async function startServiceProcess(env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
   const child: ChildProcess = fork('tests/support/serve.mjs', [], {
     execArgv: ['--expose-gc', '--import', 'tsx'],
-    env: { PATH: process.env.PATH, PORT: '0', SAMPLE_RECORD: 'none', LOG_LEVEL: 'error', ...env },
+    env: { PATH: process.env.PATH, PORT: '0', SAMPLE_RECORD: 'none', LOG_LEVEL: 'error', RATE_LIMIT: 'off', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   const url = await new Promise<string>((resolve, reject) => {

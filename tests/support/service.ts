@@ -59,6 +59,10 @@ const LIMITS = {
   ...{ maxSubscriptionsPerSocket: 100, maxMessageBytes: 16 * 1024 * 1024, connectionInitTimeoutMs: 3_000 },
   ...{ keepAliveMs: 12_000, drainMs: 0, maxQueryCost: 20_000, maxQueryDepth: 20, introspection: true },
   ...{ publicRead: true, issuer: undefined },
+  ...{ trustedProxies: [], rateLimitRedisUrl: undefined },
+  // One address asks for whatever all tests of a file do.
+  ...{ rateLimit: false, rateLimitCostPerMinute: 300_000, rateLimitMutationsPerMinute: 600 },
+  rateLimitConnectionsPerMinute: 12_000,
 } as const
 
 /** Starts the service as a user would, on the embedded database in memory, or on a new database of TEST_DATABASE_URL. */
