@@ -42,6 +42,8 @@ export interface App {
   readonly database: Database['kind']
   /** The sequence of the newest change, at the start. */
   readonly head: number
+  /** That sequence and the hash of its line, as `verify` expects them. */
+  readonly logHead: string
   /** How many entries of a bundle were loaded at this start. */
   readonly loaded: number
   readonly adminToken: MadeToken | null
@@ -92,11 +94,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     openSockets(http.server, door, config)
     opened.push(() => streams.close())
     const url = await listen(http, config)
+    const { sequence: head, text: logHead } = await theLog.end()
     return {
       url,
       database: database.kind,
-      head: await theLog.head(),
-      loaded,
+      ...{ head, logHead, loaded },
       adminToken: access.made,
       waiting: () => live.waiting,
       tokens,

@@ -43,6 +43,7 @@ function announce(app: App, { dataDir }: Config): void {
     `  Playground   ${app.url}/playground`,
     `  GraphQL      ${app.url}/graphql, subscriptions over WebSocket there too`,
     `  Record       ${record}, ${String(app.head)} changes${app.loaded > 0 ? `, of which ${String(app.loaded)} are the sample just loaded` : ''}`,
+    `  Log head     ${app.logHead}`,
     ...(made ? [`  Admin token  in ${made.file}${made.token === null ? '' : ', made just now'}`] : []),
     ...(made?.token != null && process.stdout.isTTY ? [`               ${made.token}`] : []),
   ]

@@ -4,7 +4,10 @@ import { connectionType } from '../record/page.ts'
 import { CursorScalar, DateTimeScalar } from '../record/scalars.ts'
 import { ChangeKind } from './log.ts'
 
-@ObjectType({ description: 'One committed change, immutable.', simpleResolvers: true })
+@ObjectType({
+  description: 'One committed change. Immutable, save that a redaction blanks words of its entry.',
+  simpleResolvers: true,
+})
 export class Change {
   @Field(() => CursorScalar, { description: 'Its place in the log.' })
   readonly cursor!: string

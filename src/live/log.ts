@@ -4,7 +4,7 @@ import { IDENTITY } from '../db/identity.ts'
 import { sql } from '../db/sql.ts'
 import type { Entry, EntryType } from '../record/entry.ts'
 import { type Word, vocabulary } from '../record/vocabulary.ts'
-import { type Line, digestOf, hashOf } from './chain.ts'
+import { type Line, type Redacts, digestOf, hashOf, headText } from './chain.ts'
 import { cursorAt, refuseBeyond, sequenceOf } from './cursor.ts'
 import { isPassing } from './passing.ts'
 
@@ -13,6 +13,7 @@ export const ChangeKind = vocabulary('ChangeKind', 'What was done to an entry.',
   UPDATED: 'Some of its fields changed.',
   RETRACTED: 'It was withdrawn.',
   REINSTATED: 'Its retraction was taken back.',
+  REDACTED: 'Words were taken out of it and of everything that the log held of it; changedFields says where.',
 })
 export type ChangeKind = Word<typeof ChangeKind>
 
@@ -32,6 +33,8 @@ export interface Draft {
   readonly changedFields: readonly string[]
   readonly editor: string
   readonly reason: string | null
+  /** The snapshots that this change blanked; absent of all but REDACTED. */
+  readonly redacts?: readonly Redacts[]
 }
 
 /** A committed line of the log, without its entry. */
@@ -99,6 +102,15 @@ export class Log {
   async head(): Promise<number> {
     const [row] = await this.#database.reader.rows<{ sequence: number }>(sql`select sequence from log_head`)
     return row?.sequence ?? 0
+  }
+
+  /** The newest line's sequence and hash, and both as one text: whoever keeps that finds out when what led to it is rewritten. */
+  async end(): Promise<{ readonly sequence: number; readonly hash: string; readonly text: string }> {
+    const [row] = await this.#database.reader.rows<{ sequence: number; hash: Uint8Array }>(
+      sql`select sequence, hash from log_head`,
+    )
+    if (!row) throw new Error('The log has no head row: the database was not migrated by this service.')
+    return { sequence: row.sequence, hash: hex(row.hash), text: headText(row) }
   }
 
   /** The cursor of a sequence of this log. */
@@ -182,6 +194,7 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
       reason,
       changedFields,
       digest: digestOf(snapshot),
+      redacts: draft.redacts ?? null,
     }
     hash = hashOf(hash, line)
     return { ...line, digest: hex(line.digest), hash: hex(hash), snapshot }
@@ -196,13 +209,13 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
   }))
   await tx.rows(sql`
     with lines as (
-      insert into change (sequence, at, kind, entry_type, entry_id, negotiation_ids, editor, reason, changed_fields, snapshot, digest, hash)
+      insert into change (sequence, at, kind, entry_type, entry_id, negotiation_ids, editor, reason, changed_fields, snapshot, digest, hash, redacts)
       select l.sequence, l.at, l.kind::change_kind, l."entryType"::entry_type, l."entryId",
         array(select json_array_elements_text(l."negotiationIds")::uuid), l.editor, l.reason,
-        array(select json_array_elements_text(l."changedFields")), l.snapshot::json, decode(l.digest, 'hex'), decode(l.hash, 'hex')
+        array(select json_array_elements_text(l."changedFields")), l.snapshot::json, decode(l.digest, 'hex'), decode(l.hash, 'hex'), l.redacts
       from json_to_recordset(${JSON.stringify(lines)}::json) as l(
         sequence int, at timestamptz, kind text, "entryType" text, "entryId" uuid, "negotiationIds" json, editor text, reason text,
-        "changedFields" json, snapshot text, digest text, hash text)
+        "changedFields" json, snapshot text, digest text, hash text, redacts json)
     ), cards as (
       update entry e set number = c.number, version = c.version, last_sequence = c.last, retracted_at = c.retracted
       from json_to_recordset(${JSON.stringify(cards)}::json) as c(id uuid, number int, version int, last int, retracted timestamptz)

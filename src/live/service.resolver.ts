@@ -1,4 +1,4 @@
-import { Ctx, Field, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql'
+import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Role } from '../access/role.ts'
 import { CursorScalar } from '../record/scalars.ts'
 import { type Word, vocabulary } from '../record/vocabulary.ts'
@@ -26,6 +26,20 @@ export class Service {
   readonly database!: DatabaseKind
 }
 
+@ObjectType({
+  description:
+    'Where the log ends. Its hash follows from every line so far: whoever keeps it can prove later that none of them was rewritten since.',
+  simpleResolvers: true,
+})
+export class LogHead {
+  @Field(() => Int, { description: 'The sequence of the newest change; 0 before the first.' })
+  readonly sequence!: number
+  @Field(() => String, { description: 'SHA-256 of that line and, with it, of all before: 64 hexadecimal digits.' })
+  readonly hash!: string
+  @Field(() => String, { description: 'Both as <sequence>:<hash>, for parley verify --expect.' })
+  readonly text!: string
+}
+
 @Resolver(() => Service)
 export class ServiceResolver {
   @Query(() => Viewer, { description: 'Who asks.' })
@@ -43,5 +57,10 @@ export class ServiceResolver {
   })
   async headCursor(@Ctx() ctx: Context): Promise<string> {
     return ctx.log.cursorAt(await ctx.log.head())
+  }
+
+  @FieldResolver(() => LogHead, { description: 'Where the log ends, with the hash that proves what led there.' })
+  logHead(@Ctx() ctx: Context): Promise<LogHead> {
+    return ctx.log.end()
   }
 }

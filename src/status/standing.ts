@@ -31,7 +31,8 @@ interface Standing {
 /** Whether the entry of the row `e` stood retracted as of a sequence. Most entries were never changed, and then nothing is looked up. */
 function retractedAt(e: Sql, sequence: Sql): Sql {
   return sql`(${e}.version > 1 and (
-    select c.kind from change c where c.entry_id = ${e}.id and c.sequence <= ${sequence} order by c.sequence desc limit 1) = 'RETRACTED')`
+    select c.kind from change c where c.entry_id = ${e}.id and c.sequence <= ${sequence} and c.kind <> 'REDACTED'
+    order by c.sequence desc limit 1) = 'RETRACTED')`
 }
 
 /**

@@ -19,7 +19,7 @@ export interface StoredLog {
 export async function readLog(reader: Reader): Promise<StoredLog> {
   const lines = await reader.rows<Omit<StoredLine, 'at'> & { at: Date }>(sql`
     select sequence, at, kind, entry_type as "entryType", entry_id as "entryId", negotiation_ids as "negotiationIds", editor, reason,
-      changed_fields as "changedFields", snapshot::text as snapshot, digest, hash from change order by sequence`)
+      changed_fields as "changedFields", snapshot::text as snapshot, digest, hash, redacts from change order by sequence`)
   const [head] = await reader.rows<StoredLog['head']>(sql`select hash, sequence from log_head`)
   return { lines: lines.map((line) => ({ ...line, at: line.at.toISOString() })), head: head! }
 }
