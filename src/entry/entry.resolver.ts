@@ -11,11 +11,13 @@ import { findEntryAsOf, findNodes, timelineOf } from './entry.store.ts'
 import {
   EntryPayload,
   type Hit,
+  RedactEntryInput,
   ReinstateEntryInput,
   RetractEntryInput,
   SearchConnection,
   SearchEdge,
 } from './entry.type.ts'
+import { redactEntry } from './redaction.store.ts'
 import { reinstateEntry, retractEntry } from './retraction.store.ts'
 import { fragmentOf, searchEntries } from './search.store.ts'
 
@@ -94,6 +96,17 @@ export class EntryResolver {
     @Arg('input', () => ReinstateEntryInput, { description: 'Which, and why.' }) input: ReinstateEntryInput,
   ): Promise<EntryPayload> {
     return payload<EntryPayload>('entry', await reinstateEntry(ctx, input))
+  }
+
+  @Mutation(() => EntryPayload, {
+    description:
+      'Takes words out of an entry and of all that the log holds of it: for texts that must go, and personal data. For ADMIN.',
+  })
+  async redactEntry(
+    @Ctx() ctx: Context,
+    @Arg('input', () => RedactEntryInput, { description: 'Of which entry what, and why.' }) input: RedactEntryInput,
+  ): Promise<EntryPayload> {
+    return payload<EntryPayload>('entry', await redactEntry(ctx, input))
   }
 }
 

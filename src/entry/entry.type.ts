@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType } from 'type-graphql'
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { ChangeEntryInput } from '../live/inputs.ts'
 import { COST } from '../record/cost.ts'
 import { Entry } from '../record/entry.ts'
@@ -46,9 +46,36 @@ export class ReinstateEntryInput extends ChangeEntryInput {
   readonly reason!: string
 }
 
+@InputType({
+  description:
+    'Takes words out of an entry for good, now and in everything that the log holds of it. What must be given reads [redacted] afterwards, lists lose their words, and the change says who did it, when and why. Nobody can take it back.',
+})
+export class RedactEntryInput {
+  @Field(() => ID, { nullable: true, description: 'As for the add mutations.' })
+  readonly idempotencyKey?: string | null
+  @Field(() => ID, { description: 'The entry, retracted or not.' })
+  readonly id!: string
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Names of its fields, as in changedFields; all that can be redacted when not given. INVALID_VALUE for others, with those that there are. text of a source is its stored text; citations lose their passages and keep their sources.',
+  })
+  readonly fields?: readonly string[] | null
+  @Field(() => String, {
+    description:
+      'Why, at most 20,000 characters. It is public and stays for ever: repeat nothing of what is to be taken out.',
+  })
+  readonly reason!: string
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that you saw; VERSION_CONFLICT when it is not the newest. Any version when not given.',
+  })
+  readonly expectedVersion?: number | null
+}
+
 @ObjectType({
   implements: MutationPayload,
-  description: 'What retracting or reinstating an entry answers.',
+  description: 'What retracting, reinstating or redacting an entry answers.',
   simpleResolvers: true,
 })
 export class EntryPayload extends MutationPayload {

@@ -41,20 +41,20 @@ export function reinstateEntry(ctx: Context, input: ReinstateEntryInput): Promis
   })
 }
 
-function draftOf(
-  before: Snapshot & { readonly negotiationId?: string | null },
-  kind: ChangeKind,
-  editor: string,
-  reason: string,
-): Draft {
-  const negotiationId = before.entryType === 'NEGOTIATION' ? before.id : before.negotiationId
+/** The negotiation that an entry is, or is of, as a list; an empty one where there is none. */
+export function negotiationsOf(entry: Snapshot & { readonly negotiationId?: string | null }): readonly string[] {
+  const negotiationId = entry.entryType === 'NEGOTIATION' ? entry.id : entry.negotiationId
+  return negotiationId == null ? [] : [negotiationId]
+}
+
+function draftOf(before: Snapshot, kind: ChangeKind, editor: string, reason: string): Draft {
   return {
     kind,
     entryId: before.id,
     entryType: before.entryType,
     before,
     fields: {},
-    negotiationIds: negotiationId == null ? [] : [negotiationId],
+    negotiationIds: negotiationsOf(before),
     changedFields: ['retraction'],
     editor,
     reason,

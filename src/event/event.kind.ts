@@ -6,8 +6,9 @@ import { type Reference, checkReferences, each, one } from '../live/references.t
 import { rowsOf } from '../live/rows.ts'
 import type { EntryType } from '../record/entry.ts'
 import { list, id as anId, read } from '../record/input.ts'
+import { REDACTED, dateAlone, noItems, noWords, nothing } from '../record/redaction.ts'
 import { Refused, problem } from '../record/refusal.ts'
-import { citedSources, requireStanding } from '../source/citation.rules.ts'
+import { citedSources, requireStanding, sourcesAlone } from '../source/citation.rules.ts'
 import { checkCitations } from '../source/source.store.ts'
 import { z } from 'zod'
 import { type EventFields, datedAfterSources, fingerprintOf, readEvent } from './event.rules.ts'
@@ -53,11 +54,11 @@ export const eventKind: Kind<EventFields> = {
     citations: own.citations,
     identifiers: own.identifiers,
   }),
-  save: async (tx, { id, own, isNew, input }) => {
+  save: async (tx, { id, own, isNew, input, redacting }) => {
     const { title, summary, type, modes, contexts, factuality, partOfId, outcome, negotiationId, proposalId } = own
     const data = {
       ...{ title, summary, type, modes, contexts, factuality, partOfId, outcome, negotiationId, proposalId },
-      ...(await place(tx, id, own, distinctFrom(input))),
+      ...(redacting ? placeLeft(own) : await place(tx, id, own, distinctFrom(input))),
       locations: rowsOf(
         isNew,
         own.locationIds.map((locationId) => ({ locationId })),
@@ -72,6 +73,14 @@ export const eventKind: Kind<EventFields> = {
     return isNew
       ? tx.prisma.event.create({ data: { id, ...data }, select: { id: true } })
       : tx.prisma.event.update({ where: { id }, data, select: { id: true } })
+  },
+  blanks: {
+    ...{ title: noWords, summary: nothing, outcome: nothing, date: dateAlone, citations: sourcesAlone },
+    ...{ modes: noItems, contexts: noItems, identifiers: noItems },
+    participants: (participants) =>
+      participants.map((each) => ({ ...each, description: each.actorId === null ? REDACTED : null })),
+    links: (links) => links.map((each) => ({ ...each, note: null })),
+    figures: (figures) => figures.map((each) => ({ ...each, asReported: null })),
   },
 }
 
@@ -113,6 +122,7 @@ async function findTwin(
   own: EventFields,
   distinctFromIds: readonly string[],
 ): Promise<string | null> {
+  if (own.title === REDACTED) return null
   const [twin] = await tx.rows<{ id: string }>(sql`
     select v.id from event v join entry e on e.id = v.id
     where v.fingerprint = ${fingerprintOf(own)} and v.id <> ${id}::uuid and not (v.id = any(${distinctFromIds}::uuid[]))
@@ -126,6 +136,13 @@ function duplicate(twin: string, field: string, remedy: string): Refused {
   return new Refused([problem('DUPLICATE', [field], message)], twin)
 }
 
+/** Without its title an event is told from no other; else redaction leaves its fingerprint, which a retracted event does not have, as it is. */
+function placeLeft({ title }: EventFields): { fingerprint: null; twin: 0 } | object {
+  return title === REDACTED ? NOWHERE : {}
+}
+
+const NOWHERE = { fingerprint: null, twin: 0 } as const
+
 /**
  * The fingerprint of an event and its place among its twins; unchanged as long as the fingerprint is. Only those are counted that it was told
  * apart from: a twin that was committed since findTwin looked then holds the same place, and the unique key refuses the second.
@@ -135,7 +152,8 @@ async function place(
   id: string,
   own: EventFields,
   distinctFromIds: readonly string[],
-): Promise<{ fingerprint: string; twin: number }> {
+): Promise<{ fingerprint: string | null; twin: number }> {
+  if (own.title === REDACTED) return NOWHERE
   const fingerprint = fingerprintOf(own)
   const rows = await tx.rows<{ id: string; twin: number }>(
     sql`select id, twin from event where fingerprint = ${fingerprint} and id = any(${[id, ...distinctFromIds]}::uuid[])`,

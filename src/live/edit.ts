@@ -6,6 +6,7 @@ import { sql } from '../db/sql.ts'
 import { type Entry, type EntryType, type Verification, fieldName } from '../record/entry.ts'
 import { isId, newId } from '../record/id.ts'
 import { MAX, optional, read } from '../record/input.ts'
+import type { Blanks } from '../record/redaction.ts'
 import { Refused, type UserError, problem } from '../record/refusal.ts'
 import { type Card, saveCard } from './card.ts'
 import type { Context } from './context.ts'
@@ -32,6 +33,10 @@ export interface Kind<Own extends Fields> {
   readonly card: (own: Own) => Card
   /** Writes the slice's rows. */
   readonly save: (tx: Transaction, saving: Saving<Own>) => Promise<unknown>
+  /** The fields that can be redacted. */
+  readonly blanks: Blanks<Own>
+  /** Those that can be redacted and stand in rows alone, by their names in the schema: takes one out, answers whether anything was there. */
+  readonly apart?: Readonly<Record<string, (tx: Transaction, id: string) => Promise<boolean>>>
 }
 
 /** What goes into the slice's rows. */
@@ -41,6 +46,8 @@ export interface Saving<Own> {
   readonly isNew: boolean
   /** The input as it was given. */
   readonly input: object
+  /** Whether words are taken out: that is no reason to look whether the record holds the same entry twice. */
+  readonly redacting?: boolean
 }
 
 /** A change on its way in. */
@@ -194,15 +201,17 @@ function changedFields(before: Snapshot | null, own: object): string[] {
 
 /**
  * Carries out a mutation: permission, idempotency key, one transaction. `work` answers the draft of its change, or null when there is nothing to do.
- * Every way to write goes through here, so this is where permission is checked: UNAUTHENTICATED without a token, FORBIDDEN for readers.
+ * Every way to write goes through here, so this is where permission is checked: UNAUTHENTICATED without a token, FORBIDDEN for
+ * who has not the role.
  */
 export async function mutate(
   ctx: Context,
   mutation: string,
   input: object,
   work: (tx: Transaction, editor: string) => Promise<Draft | null>,
+  role: 'EDITOR' | 'ADMIN' = 'EDITOR',
 ): Promise<Outcome> {
-  const { name: editor, identity: caller } = permit(ctx.viewer, 'EDITOR')
+  const { name: editor, identity: caller } = permit(ctx.viewer, role)
   try {
     const { idempotencyKey: key } = read(common, input)
     const claim = key === null ? null : { caller, mutation, key, input: digestOfInput(input) }

@@ -27,6 +27,8 @@ export interface Stretch {
 interface Followed {
   readonly closed: boolean
   readonly head: number
+  /** Grows when what was read before must be read again. */
+  readonly forgotten: number
   /** The next change after a position that matches; null when there is none yet; undefined when the position is too far back to know. */
   readonly recent: (position: number, filter: LogFilter) => LoggedChange | null | undefined
   /** What follows a position that is further back. */
@@ -62,6 +64,9 @@ export class Follower implements AsyncIterableIterator<FeedStep, undefined> {
   #previous: number
   #page: readonly LoggedChange[] = []
   #taken = 0
+  /** Before the page, and what had been forgotten when it was read. */
+  #pageAfter = 0
+  #pageForgotten = 0
   #reading = false
   #left = false
   #dueAt: number
@@ -89,6 +94,7 @@ export class Follower implements AsyncIterableIterator<FeedStep, undefined> {
   /** The next step, when it is at hand. */
   take(): FeedStep | null {
     if (this.over || this.#reading) return null
+    if (this.#pageForgotten !== this.#log.forgotten) this.#dropPage()
     const paged = this.#page[this.#taken]
     if (paged) {
       this.#taken += 1
@@ -145,6 +151,8 @@ export class Follower implements AsyncIterableIterator<FeedStep, undefined> {
     this.#reading = true
     while (!this.over) {
       try {
+        this.#pageForgotten = this.#log.forgotten
+        this.#pageAfter = this.#position
         const { changes, upTo } = await this.#log.page(this.#position, this.#request.filter)
         this.#page = changes
         this.#taken = 0
@@ -157,6 +165,15 @@ export class Follower implements AsyncIterableIterator<FeedStep, undefined> {
     }
     this.#reading = false
     this.#ready()
+  }
+
+  /** Goes back to what was taken last: the rest of the page is read again. */
+  #dropPage(): void {
+    this.#pageForgotten = this.#log.forgotten
+    if (this.#taken >= this.#page.length) return
+    this.#position = this.#page[this.#taken - 1]?.sequence ?? this.#pageAfter
+    this.#page = []
+    this.#taken = 0
   }
 
   #step(sequence: number, change: LoggedChange | null): FeedStep {

@@ -26,6 +26,7 @@ export class Live {
   /** Who waits for growth, and until when at the latest. */
   readonly #waiting = new Map<() => void, number>()
   #head: number
+  #forgotten = 0
   #looking: Promise<void> | null = null
   #lookAgain = false
   #closed = false
@@ -67,6 +68,11 @@ export class Live {
   /** The sequence up to which this process has seen the log. */
   get head(): number {
     return this.#head
+  }
+
+  /** How often what was read before had to be forgotten: words were taken out of the record, and must not be told from memory. */
+  get forgotten(): number {
+    return this.#forgotten
   }
 
   /** How many followers there are. */
@@ -151,6 +157,11 @@ export class Live {
       } catch {
         // The database is away. The next look, a second from now, tries again; requests that need it say so themselves.
         return
+      }
+      if (page.some(({ kind }) => kind === 'REDACTED')) {
+        // The page was read after the redaction, so what it holds may stay.
+        this.#recent.length = 0
+        this.#forgotten += 1
       }
       this.#onSeen(page)
       this.#recent.push(...page)

@@ -6,7 +6,8 @@ import { byName, listEntries } from '../live/entries.ts'
 import { PARTS, partsOf, refuseCircle } from '../live/hierarchy.ts'
 import { one } from '../live/references.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
-import { citedSources } from '../source/citation.rules.ts'
+import { noItems, noWords, nothing } from '../record/redaction.ts'
+import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
 import { checkCitations } from '../source/source.store.ts'
 import { type LocationFields, readLocation } from './location.rules.ts'
 import type { AddLocationInput, Location, LocationFilter, UpdateLocationInput } from './location.type.ts'
@@ -42,6 +43,7 @@ export const locationKind: Kind<LocationFields> = {
     }
     return tx.prisma.location.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
   },
+  blanks: { name: noWords, aliases: noItems, point: nothing, identifiers: noItems, citations: sourcesAlone },
 }
 
 /** Adds a place. */

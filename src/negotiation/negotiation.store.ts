@@ -8,7 +8,8 @@ import { rowsOf } from '../live/rows.ts'
 import { asOfSame } from '../record/entry.ts'
 import { jsonDate } from '../record/json.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
-import { citedSources } from '../source/citation.rules.ts'
+import { dateAlone, noWords, nothing } from '../record/redaction.ts'
+import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
 import { checkCitations } from '../source/source.store.ts'
 import { type NegotiationFields, readNegotiation } from './negotiation.rules.ts'
 import type { AddNegotiationInput, Negotiation, NegotiationFilter, UpdateNegotiationInput } from './negotiation.type.ts'
@@ -53,6 +54,10 @@ export const negotiationKind: Kind<NegotiationFields> = {
     return isNew
       ? tx.prisma.negotiation.create({ data: { id, ...data }, select: { id: true } })
       : tx.prisma.negotiation.update({ where: { id }, data, select: { id: true } })
+  },
+  blanks: {
+    ...{ name: noWords, summary: nothing, conflict: nothing },
+    ...{ openedOn: dateAlone, closedOn: dateAlone, citations: sourcesAlone },
   },
 }
 

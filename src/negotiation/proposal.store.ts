@@ -8,8 +8,9 @@ import type { Snapshot } from '../live/log.ts'
 import { allPast, isPast } from '../live/past.ts'
 import { one } from '../live/references.ts'
 import { groupedBy } from '../record/grouped.ts'
+import { noWords, nothing } from '../record/redaction.ts'
 import { badUserInput } from '../record/request-error.ts'
-import { citedSources } from '../source/citation.rules.ts'
+import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
 import { checkCitations } from '../source/source.store.ts'
 import type { Negotiation } from './negotiation.type.ts'
 import { type ProposalFields, readProposal } from './proposal.rules.ts'
@@ -46,6 +47,7 @@ export const proposalKind: Kind<ProposalFields> = {
     const { verification: _, citations: __, ...data } = own
     return tx.prisma.proposal.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
   },
+  blanks: { name: noWords, summary: nothing, citations: sourcesAlone },
 }
 
 /** Adds a proposal. */

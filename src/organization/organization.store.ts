@@ -11,7 +11,8 @@ import { groupedBy } from '../record/grouped.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { badUserInput } from '../record/request-error.ts'
 import type { Person } from '../person/person.type.ts'
-import { citedSources } from '../source/citation.rules.ts'
+import { noItems, noWords } from '../record/redaction.ts'
+import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
 import { checkCitations } from '../source/source.store.ts'
 import { type OrganizationFields, readOrganization } from './organization.rules.ts'
 import type {
@@ -45,6 +46,7 @@ export const organizationKind: Kind<OrganizationFields> = {
     const data = { name, aliases, kind, countryCode, partOfId }
     return tx.prisma.organization.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
   },
+  blanks: { name: noWords, aliases: noItems, identifiers: noItems, citations: sourcesAlone },
 }
 
 /** Adds an organisation. */

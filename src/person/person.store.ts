@@ -7,7 +7,8 @@ import { PARTS, partsOf } from '../live/hierarchy.ts'
 import { rowsOf } from '../live/rows.ts'
 import { jsonDate } from '../record/json.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
-import { citedSources } from '../source/citation.rules.ts'
+import { noItems, noWords } from '../record/redaction.ts'
+import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
 import { checkCitations } from '../source/source.store.ts'
 import { type PersonFields, readPerson } from './person.rules.ts'
 import type { AddPersonInput, Person, PersonFilter, UpdatePersonInput } from './person.type.ts'
@@ -46,6 +47,8 @@ export const personKind: Kind<PersonFields> = {
       ? tx.prisma.person.create({ data: { id, ...data }, select: { id: true } })
       : tx.prisma.person.update({ where: { id }, data, select: { id: true } })
   },
+  // An office can tell who somebody is as well as a name does.
+  blanks: { name: noWords, aliases: noItems, identifiers: noItems, memberships: noItems, citations: sourcesAlone },
 }
 
 /** Adds a person. */

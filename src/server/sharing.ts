@@ -123,10 +123,18 @@ export class Sharing {
 
   /**
    * Who may read a source's text is decided by the source as it is now, also in what was rendered before
-   * it changed; that is rendered anew then.
+   * it changed; that is rendered anew then. What was rendered before a redaction is forgotten at once: any of it may show the words.
    */
   #saw(changes: readonly LoggedChange[]): void {
     if (changes.some(({ entryType, kind }) => entryType === 'SOURCE' && kind !== 'ADDED')) this.#generation += 1
+    if (changes.some(({ kind }) => kind === 'REDACTED')) this.#forget()
+  }
+
+  /** One by one: clearing would break off the executions under way, which are of an older generation and found by nobody. */
+  #forget(): void {
+    this.#generation += 1
+    for (const key of [...this.#rendered.keys()]) this.#rendered.delete(key)
+    for (const latest of this.#latest.values()) Object.assign(latest, { step: null, rendered: null })
   }
 
   #latestOf(key: string): Latest {

@@ -70,6 +70,11 @@ export function requireStanding(
       ]
 }
 
+/** Citations of the same sources without the passages, as redaction leaves them. */
+export function sourcesAlone(citations: readonly CitationFields[]): CitationFields[] {
+  return citations.map(({ sourceId }) => ({ sourceId, exact: null, start: null, end: null, locator: null }))
+}
+
 /**
  * The citation with its passage found in the source's text, or null when it does not stand there. A citation of the whole source, or of a
  * source without stored text, stays as it is.

@@ -12,7 +12,8 @@ import { type AsOf, asOfSame } from '../record/entry.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { Refused, problem } from '../record/refusal.ts'
 import { fold } from '../record/fold.ts'
-import { type CitationFields, citedSources, placeCitation } from './citation.rules.ts'
+import { dateAlone, noWords, nothing } from '../record/redaction.ts'
+import { type CitationFields, citedSources, placeCitation, sourcesAlone } from './citation.rules.ts'
 import type { Citation } from './citation.type.ts'
 import { explainMissing } from './missing.ts'
 import { type SourceFields, readSource } from './source.rules.ts'
@@ -43,6 +44,19 @@ export const sourceKind: Kind<SourceFields> = {
     const data = { ...columns, ...text, foldedPublisher: own.publisher === null ? null : fold(own.publisher) }
     return tx.prisma.source.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
   },
+  blanks: {
+    ...{ title: noWords, publisher: nothing, url: nothing, archivedUrl: nothing, licence: nothing },
+    ...{ publishedOn: dateAlone, citations: sourcesAlone },
+  },
+  apart: { text: forgetText },
+}
+
+/** The digest of the text stays, so that none can be set again: offsets of quotes point into the one that was there. */
+async function forgetText(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.rows(
+    sql`update source set text = null where id = ${id}::uuid and text is not null returning 1 as forgotten`,
+  )
+  return rows.length > 0
 }
 
 /** Adds a source. */

@@ -6,8 +6,9 @@ import type { Reaction } from '../live/reaction.ts'
 import { each, one } from '../live/references.ts'
 import { rowsOf } from '../live/rows.ts'
 import type { EntryType } from '../record/entry.ts'
+import { REDACTED, dateAlone, noItems, noWords, nothing } from '../record/redaction.ts'
 import { Refused } from '../record/refusal.ts'
-import { citedSources, requireStanding } from '../source/citation.rules.ts'
+import { citedSources, requireStanding, sourcesAlone } from '../source/citation.rules.ts'
 import { checkCitations } from '../source/source.store.ts'
 import { checkQuotes } from './quotes.ts'
 import { type StatementFields, attributionOf, readStatement } from './statement.rules.ts'
@@ -102,6 +103,23 @@ export const statementKind: Kind<StatementFields> = {
     return isNew
       ? tx.prisma.statement.create({ data: { id, ...data }, select: { id: true } })
       : tx.prisma.statement.update({ where: { id }, data, select: { id: true } })
+  },
+  blanks: {
+    ...{
+      content: noWords,
+      date: dateAlone,
+      platform: nothing,
+      audience: nothing,
+      topics: noItems,
+      citations: sourcesAlone,
+    },
+    speakerTitle: (_, { speakerId }) => (speakerId === null ? REDACTED : null),
+    // As many as there were: a DIRECT statement has a quote.
+    quotes: (quotes) =>
+      quotes.map(({ sourceId }) => ({
+        ...{ exact: REDACTED, sourceId, start: null, end: null },
+        ...{ insertions: [], verified: false },
+      })),
   },
 }
 

@@ -3,8 +3,9 @@ import { sql } from '../db/sql.ts'
 import type { Kind } from '../live/edit.ts'
 import { each, one } from '../live/references.ts'
 import { rowsOf } from '../live/rows.ts'
+import { dateAlone, noWords } from '../record/redaction.ts'
 import { Refused, problem } from '../record/refusal.ts'
-import { citedSources } from '../source/citation.rules.ts'
+import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
 import { checkCitations } from '../source/source.store.ts'
 import { type StatusFields, datedAhead, readStatus } from './status.rules.ts'
 
@@ -54,33 +55,24 @@ export const statusKind: Kind<StatusFields> = {
       proposalStatus,
       correctsId,
     } = own
-    return tx.prisma.negotiationStatusUpdate.create({
-      data: {
-        ...{
-          id,
-          negotiationId,
-          kind,
-          summary,
-          partyId,
-          countsForId,
-          personId,
-          proposalId,
-          position,
-          proposalStatus,
-          correctsId,
-        },
-        evidenceStatements: rowsOf(
-          isNew,
-          own.evidenceStatementIds.map((statementId) => ({ statementId })),
-        ),
-        evidenceEvents: rowsOf(
-          isNew,
-          own.evidenceEventIds.map((eventId) => ({ eventId })),
-        ),
-      },
-      select: { id: true },
-    })
+    const data = {
+      ...{ negotiationId, kind, summary, partyId, countsForId, personId, proposalId },
+      ...{ position, proposalStatus, correctsId },
+      evidenceStatements: rowsOf(
+        isNew,
+        own.evidenceStatementIds.map((statementId) => ({ statementId })),
+      ),
+      evidenceEvents: rowsOf(
+        isNew,
+        own.evidenceEventIds.map((eventId) => ({ eventId })),
+      ),
+    }
+    // There is no mutation that updates one: only redaction does.
+    return isNew
+      ? tx.prisma.negotiationStatusUpdate.create({ data: { id, ...data }, select: { id: true } })
+      : tx.prisma.negotiationStatusUpdate.update({ where: { id }, data, select: { id: true } })
   },
+  blanks: { summary: noWords, effectiveOn: dateAlone, citations: sourcesAlone },
 }
 
 /** The party of the negotiation that an organisation is, or is the nearest part of. @throws Refused with INVALID_VALUE when there is none */
