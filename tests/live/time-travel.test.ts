@@ -84,7 +84,8 @@ describe('the record as it was', () => {
   let service: TestService
 
   beforeAll(async () => {
-    service = await startService()
+    // Everything that can be seen of 20 entries, their lists too.
+    service = await startService({ config: { maxQueryCost: 1_000_000 } })
   })
   afterAll(() => service.stop())
 
