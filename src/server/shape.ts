@@ -5,6 +5,7 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
@@ -55,11 +56,10 @@ export function measure(document: DocumentNode, maxDepth: number): Shape {
   let all = NOTHING
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue
-    refuseOver('It declares {n} variables', definition.variableDefinitions?.length ?? 0, MAX_VARIABLES)
-    const isOperation = definition.kind === Kind.OPERATION_DEFINITION
-    const extent = isOperation
-      ? measured.setOf(definition.selectionSet, 0)
-      : measured.fragment(definition.name.value, 0)
+    const extent =
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? measured.operation(definition)
+        : measured.fragment(definition.name.value, 0)
     all = sum(all, extent)
     all = { ...all, directives: all.directives + (definition.directives?.length ?? 0) }
     refuseOver('It has {n} selections, fragments put in', all.selections, MAX_SELECTIONS)
@@ -86,6 +86,11 @@ class Measuring {
     this.fragments = new Map(
       definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
     )
+  }
+
+  operation({ variableDefinitions = [], selectionSet }: OperationDefinitionNode): Extent {
+    refuseOver('It declares {n} variables', variableDefinitions.length, MAX_VARIABLES)
+    return this.setOf(selectionSet, 0)
   }
 
   setOf({ selections }: SelectionSetNode, above: number): Extent {

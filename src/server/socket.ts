@@ -94,6 +94,8 @@ function accept(
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) => {
         socket.on('message', (message) => {
+          // What had come before it was closed is still handed over: thousands of operations, of one that was closed for too many.
+          if (socket.readyState !== socket.OPEN) return
           // ws hands messages over as one Buffer unless it is told otherwise.
           take((message as Buffer).toString()).catch((error: unknown) => {
             door.log.error({ err: error }, 'A message could not be answered through a fault of ours')

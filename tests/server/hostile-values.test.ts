@@ -55,7 +55,7 @@ function leavesOf(argument: GraphQLArgument, type = argument.type, path: readonl
 function around(type: GraphQLInputType, path: readonly string[] | null, value: unknown): unknown {
   const nullable = getNullableType(type)
   if (isListType(nullable)) return path === null ? [] : [around(nullable.ofType, path, value)]
-  if (!isInputObjectType(nullable)) return path === null ? plainOf(nullable as GraphQLInputType) : value
+  if (!isInputObjectType(nullable)) return path === null ? plainOf(nullable) : value
   const [next, ...rest] = path ?? []
   return Object.fromEntries(
     Object.values(nullable.getFields())
