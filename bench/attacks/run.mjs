@@ -45,9 +45,7 @@ async function run() {
       '| attack | over | met | median ms | longest ms | times | heap MB | p99 of a reader ms, alone | beside |',
     )
     console.log('|---|---|---|---:|---:|---:|---:|---:|---:|')
-    const rows = rowsOf(service.url, { slowMs: Number(values.slow) * 1000 })
-    for (const row of rows.filter(({ name }) => name.includes(values.only)))
-      console.log(await measured(row, service, reader))
+    for (const row of wanted(service.url)) console.log(await measured(row, service, reader))
     console.log(`\nMost memory resident: ${megabytes(service.peak())} MB.`)
   } finally {
     await reader.terminate()
@@ -55,6 +53,10 @@ async function run() {
     rmSync(folder, { recursive: true })
   }
 }
+
+/** @param {string} url */
+const wanted = (url) =>
+  rowsOf(url, { slowMs: Number(values.slow) * 1000 }).filter(({ name }) => name.includes(values.only))
 
 /** The first of its kind compiles what it runs; an attacker does not mind. */
 async function warmUp(/** @type {string} */ url) {
