@@ -89,7 +89,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const metrics = new Metrics()
     metrics.watch({ live, streams, database })
     const door = doorOf(config, { schema, log, metrics, streams, limits, access, tokens, database, live, theLog })
-    const http = await openHttp(door, live)
+    const http = await openHttp(door, live, config)
     opened.push(() => http.close())
     openSockets(http.server, door, config)
     opened.push(() => streams.close())

@@ -43,6 +43,10 @@ export interface Config {
   readonly maxMessageBytes: number
   readonly connectionInitTimeoutMs: number
   readonly keepAliveMs: number
+  /** Of other sites whose pages may read answers and open sockets: https://example.org */
+  readonly corsOrigins: readonly string[]
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs: number
   readonly maxQueryCost: number
   readonly maxQueryDepth: number
   /** Whether readers may ask for the schema itself. */
@@ -91,6 +95,8 @@ export function readConfig(): Config {
     maxMessageBytes: data.MAX_MESSAGE_BYTES,
     connectionInitTimeoutMs: data.CONNECTION_INIT_TIMEOUT_MS,
     keepAliveMs: data.KEEP_ALIVE_MS,
+    corsOrigins: data.CORS_ORIGINS,
+    requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     maxQueryCost: data.MAX_QUERY_COST,
     maxQueryDepth: data.MAX_QUERY_DEPTH,
     introspection: data.INTROSPECTION,

@@ -133,6 +133,18 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'How often open streams are asked for a sign of life. One that has given none until the next time is cut.',
   },
   {
+    name: 'CORS_ORIGINS',
+    example: '',
+    meaning:
+      'Origins of other sites whose pages may read answers and open WebSockets, with commas between them: https://example.org. Unset: none but our own.',
+  },
+  {
+    name: 'REQUEST_TIMEOUT_MS',
+    example: '60000',
+    meaning:
+      'How long a request may take to arrive, its headers at most ten seconds; then it is answered with 408 and cut.',
+  },
+  {
     name: 'MAX_QUERY_COST',
     example: '20000',
     meaning:

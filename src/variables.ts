@@ -102,6 +102,12 @@ export const variables = z
     MAX_MESSAGE_BYTES: whole(1_024, 64 * 1024 * 1024, 16 * 1024 * 1024),
     CONNECTION_INIT_TIMEOUT_MS: whole(100, DAY_MS, 3_000),
     KEEP_ALIVE_MS: whole(100, DAY_MS, 12_000),
+    CORS_ORIGINS: list.refine(
+      (values) => values.every((each) => /^https?:/.test(each) && URL.canParse(each) && new URL(each).origin === each),
+      // As browsers send it: an address with a path would match no request.
+      'takes origins with commas between them, such as https://example.org, without a path',
+    ),
+    REQUEST_TIMEOUT_MS: whole(100, DAY_MS, 60_000),
     MAX_QUERY_COST: whole(100, 1_000_000, 20_000),
     MAX_QUERY_DEPTH: whole(5, 100, 20),
     INTROSPECTION: yes(true),

@@ -25,7 +25,9 @@ export function serveOperations(
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
     const note = noteOf(request)
     const type = typeOf(request)
-    reply.headers({ vary: 'accept', 'cache-control': 'no-store' }).type(type)
+    // CORS may have said that it varies with more.
+    reply.header('vary', [reply.getHeader('vary'), 'accept'].flat().filter(Boolean).join(', '))
+    reply.header('cache-control', 'no-store').type(type)
     const address = door.addressOf(request.raw)
     const caller = await identify(door, request.headers.authorization, address)
     const operation = await admit(door, readOperation(request), { caller, address })

@@ -8,20 +8,37 @@ import { answerTo } from './errors.ts'
 import { serveOperations } from './graphql.ts'
 import { sendSecurityHeaders } from './headers.ts'
 import { serveHealth } from './health.ts'
+import { allowOrigins } from './origins.ts'
 import { servePlayground } from './playground.ts'
 import { type RequestNote, finish, noteOf, outcomeOf } from './request-log.ts'
 import { serveEventStreams } from './sse.ts'
+import { compressAnswers, limitsOfServer, refuseTheRest } from './wall.ts'
 
-/** Largest body of a request: a source's text of 2,000,000 characters, escaped. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024
+/** What an operator may set of HTTP. */
+export interface HttpOptions {
+  /** Of other sites that may read our answers: https://example.org */
+  readonly corsOrigins: readonly string[]
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs: number
+}
 
 /** The HTTP server, not listening yet: /graphql, /graphql/stream, /playground, /health, /ready, /metrics, and / which leads to the playground. */
-export async function openHttp(door: Door, live: Live): Promise<FastifyInstance> {
+export async function openHttp(
+  door: Door,
+  live: Live,
+  { corsOrigins, requestTimeoutMs }: HttpOptions,
+): Promise<FastifyInstance> {
   const { metrics, streams } = door
   // While it drains, what still comes is answered.
-  const server = Fastify({ bodyLimit: MAX_BODY_BYTES, logger: false, trustProxy: false, return503OnClosing: false })
-  await sendSecurityHeaders(server)
+  const server: FastifyInstance = Fastify({
+    ...limitsOfServer(requestTimeoutMs),
+    ...{ logger: false, trustProxy: false, return503OnClosing: false },
+  })
+  sendSecurityHeaders(server)
   const noteFor = noteRequests(server, door)
+  await allowOrigins(server, corsOrigins)
+  await compressAnswers(server)
+  refuseTheRest(server)
   const endConnections = followConnections(server.server)
   server.addHook('preClose', (done) => {
     endConnections()

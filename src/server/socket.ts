@@ -12,6 +12,7 @@ import { masked, visible } from './errors.ts'
 import type { Operation, OperationRequest } from './operation.ts'
 import { Flow } from './flow.ts'
 import { FrameHead } from './frame.ts'
+import { mayOpenSocket } from './origins.ts'
 import { finish, noteOf, outcomeOf } from './request-log.ts'
 import type { Stream } from './streams.ts'
 
@@ -26,6 +27,8 @@ export interface SocketLimits {
   readonly maxMessageBytes: number
   readonly maxSubscriptionsPerSocket: number
   readonly connectionInitTimeoutMs: number
+  /** Of other sites whose pages may open sockets. */
+  readonly corsOrigins: readonly string[]
 }
 
 /** A socket as the protocol's hooks see it. */
@@ -55,6 +58,10 @@ export function openSockets(server: Server, door: Door, limits: SocketLimits): v
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?', 1)[0] !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+      return
+    }
+    if (!mayOpenSocket(request.headers, limits.corsOrigins)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return
     }
     const address = door.addressOf(request)

@@ -63,6 +63,7 @@ const LIMITS = {
   // One address asks for whatever all tests of a file do.
   ...{ rateLimit: false, rateLimitCostPerMinute: 300_000, rateLimitMutationsPerMinute: 600 },
   rateLimitConnectionsPerMinute: 12_000,
+  ...{ corsOrigins: [], requestTimeoutMs: 60_000 },
 } as const
 
 /** Starts the service as a user would, on the embedded database in memory, or on a new database of TEST_DATABASE_URL. */
