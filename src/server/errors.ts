@@ -20,6 +20,8 @@ const CODES: ReadonlySet<unknown> = new Set([
 
 /** Longest message of an error. */
 const MAX_MESSAGE = 1_000
+/** graphql-js stops counting mistakes in variables at 50, and that error alone names no variable by which Apollo would know whose fault it is. */
+const TOO_MANY = 'Too many errors processing variables'
 
 /**
  * What a client may see of an error: its own mistakes as they are; anything else as INTERNAL_SERVER_ERROR with an incident number, under which
@@ -32,7 +34,11 @@ export function shown(error: unknown, formatted: GraphQLFormattedError, log: Log
     error instanceof GraphQLError && error.originalError instanceof GraphQLError
       ? error.originalError.extensions['code']
       : undefined
-  const code = CODES.has(inner) ? inner : formatted.extensions?.['code']
+  const code = CODES.has(inner)
+    ? inner
+    : message.startsWith(TOO_MANY)
+      ? 'BAD_USER_INPUT'
+      : formatted.extensions?.['code']
   if (CODES.has(code))
     return { message: shortened(message), locations, path, extensions: { code, ...numbersOf(formatted) } }
   const incident = randomBytes(4).toString('hex')
