@@ -33,6 +33,8 @@ export interface AppOptions {
   readonly onQuery?: (text: string) => void
   /** A dump that a database in memory begins with. */
   readonly startFrom?: Blob
+  /** Told that the disk keeps the embedded database from going on; must end the process at once. */
+  readonly onBroken?: (error: Error) => void
 }
 
 /** A running service. */
@@ -64,11 +66,10 @@ const SAMPLE = fileURLToPath(new URL('prisma/sample/ceasefire-2025-03.json', PRO
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
   const log = options.log ?? pino({ level: config.logLevel })
   const database = await openDatabase({
+    ...options,
     url: config.databaseUrl,
     listenUrl: config.listenDatabaseUrl ?? undefined,
     dataDir: config.dataDir,
-    onQuery: options.onQuery,
-    startFrom: options.startFrom,
   })
   const opened: (() => Promise<unknown>)[] = [() => database.close()]
   const close = async () => {

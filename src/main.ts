@@ -12,7 +12,7 @@ try {
     { level: config.logLevel },
     terminal ? PinoPretty({ translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }) : undefined,
   )
-  const app = await startApp(config, { log })
+  const app = await startApp(config, { log, onBroken: (error) => giveUp(error, log) })
   // An orchestrator gives time and has sent the clients elsewhere by then; a person at a terminal wants it down.
   process.once('SIGTERM', () => stop(app, log, config.drainMs))
   process.once('SIGINT', () => stop(app, log, 0))
@@ -21,6 +21,13 @@ try {
   if (!(error instanceof ConfigurationError)) throw error
   console.error(`Parley cannot start.\n${error.message}`)
   process.exitCode = 1
+}
+
+/** At once, for the database may not be asked any more, not even to close. Whoever watches over the service starts it again. */
+function giveUp(error: Error, log: Logger): never {
+  log.fatal({ err: error }, 'The embedded database cannot go on')
+  console.error(`Parley cannot go on.\n${error.message}`)
+  process.exit(1)
 }
 
 function stop(app: App, log: Logger, drainMs: number): void {

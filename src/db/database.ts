@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import type { Pool, PoolClient } from 'pg'
-import { IN_MEMORY, embeddedPoolConfig, openEmbedded } from './embedded.mjs'
+import { IN_MEMORY, embeddedPoolConfig, openEmbedded, refuseWhenFull } from './embedded.mjs'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { listenOn } from './listen.ts'
 import { migrate, readMigrations } from './migrate.ts'
@@ -36,7 +36,7 @@ export interface Database {
   readonly reader: Reader
   /**
    * What `work` answers, once all it wrote is committed; when it rejects, nothing is written and the reason is passed on. READ COMMITTED.
-   * Rejects after 60 s, or after `timeoutMs`, undone. Inside, ask through the transaction: the outer `reader` and a second transaction are refused there,
+   * Rejects after 60 s, or after `timeoutMs`, undone; at once, with ConfigurationError, where the disk of the data folder is full or read-only. Inside, ask through the transaction: the outer `reader` and a second transaction are refused there,
    * since on one connection they would wait for each other.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: { readonly timeoutMs?: number }): Promise<T>
@@ -63,6 +63,8 @@ export interface DatabaseOptions {
   readonly onQuery?: ((text: string) => void) | undefined
   /** A dump of PGlite's that a database in memory begins with. */
   readonly startFrom?: Blob | undefined
+  /** Told that the disk keeps the embedded database from going on. It must end the process at once; what was committed is kept. */
+  readonly onBroken?: ((error: Error) => void) | undefined
 }
 
 const TRANSACTION_TIMEOUT_MS = 60_000
@@ -92,18 +94,27 @@ async function openServer(url: string, { listenUrl = url, onQuery }: DatabaseOpt
     kind: 'POSTGRESQL',
     birth: '',
     listen: (channel, onNotify) => listenOn(connectionTo(listenUrl), channel, onNotify),
+    beforeWrite: () => undefined,
     close: () => Promise.resolve(),
   })
 }
 
-async function openInside({ dataDir = DEFAULT_DATA_DIR, onQuery, startFrom }: DatabaseOptions): Promise<Database> {
+async function openInside({
+  dataDir = DEFAULT_DATA_DIR,
+  onQuery,
+  startFrom,
+  onBroken,
+}: DatabaseOptions): Promise<Database> {
   const folder = dataDir === IN_MEMORY ? IN_MEMORY : join(dataDir, 'postgres')
-  const { pglite, close } = await openEmbedded(folder, { startFrom })
+  const { pglite, close } = await openEmbedded(folder, { startFrom, onBroken })
   try {
     const pool = openPool({ ...embeddedPoolConfig(pglite), idleTimeoutMillis: 0 }, onQuery)
     await withClient(pool, (client) => migrate(client, readMigrations()))
     const listen: Engine['listen'] = (channel, onNotify) => listenInside(pool, pglite, channel, onNotify)
-    return databaseOn(pool, { kind: 'EMBEDDED', birth: birthOf(folder), listen, close })
+    const beforeWrite = () => {
+      if (folder !== IN_MEMORY) refuseWhenFull(folder)
+    }
+    return databaseOn(pool, { kind: 'EMBEDDED', birth: birthOf(folder), listen, beforeWrite, close })
   } catch (error) {
     await close()
     throw error
@@ -124,6 +135,8 @@ interface Engine {
   readonly kind: Database['kind']
   readonly birth: Database['birth']
   readonly listen: Database['listen']
+  /** Throws when nothing can be written just now. */
+  readonly beforeWrite: () => void
   /** Called when the pool is closed. */
   readonly close: () => Promise<void>
 }
@@ -150,6 +163,7 @@ function databaseOn(pool: Pool, engine: Engine): Database {
     }),
     transaction: async (work, { timeoutMs = TRANSACTION_TIMEOUT_MS } = {}) => {
       refuseInside()
+      engine.beforeWrite()
       const scope: Scope = { client: undefined }
       return await scopes.run(scope, () =>
         prisma.$transaction((client) => work({ prisma: client, rows: (query) => readInside(scope, query) }), {

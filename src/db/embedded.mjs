@@ -1,12 +1,24 @@
-import { existsSync, fsyncSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { ConfigurationError } from './errors.mjs'
-import { makeFolder } from './folder.mjs'
+import { makeFolder, syncName } from './folder.mjs'
 import { takeLock } from './lock.mjs'
 
 // JavaScript, because Prisma's tools (prisma/schema-engine.mjs) open the same folder and start without a build, and two versions of this
@@ -24,6 +36,8 @@ export const IN_MEMORY = 'memory'
 export const EMBEDDED_MAJOR = '18'
 
 const SYNCED_AT_ONCE = 64
+/** Three segments of PostgreSQL's log: one to be made while another is written, and one for the rest. */
+const ROOM_BYTES = 48 * 2 ** 20
 
 /**
  * PostgreSQL inside this process, kept in `folder` (made when missing) or, with IN_MEMORY, nowhere. What is committed is on the disk,
@@ -31,8 +45,10 @@ const SYNCED_AT_ONCE = 64
  *
  * Throws FolderInUseError when the folder is in use, and ConfigurationError when it cannot be written or belongs to another version of PostgreSQL.
  * 3 s for an empty folder, 1 s for a filled one. `startFrom` is a dump of PGlite's to begin with, for a database in memory.
+ * `onBroken` is told that the disk refused what PostgreSQL cannot go on without. It must end the process, at once: to ask further might never
+ * end. What was committed is there at the next start.
  * @param {string} folder
- * @param {{ readonly startFrom?: Blob | undefined }} [options]
+ * @param {{ readonly startFrom?: Blob | undefined, readonly onBroken?: ((error: Error) => void) | undefined }} [options]
  * @returns {Promise<Embedded>}
  */
 export async function openEmbedded(folder, options = {}) {
@@ -44,7 +60,7 @@ export async function openEmbedded(folder, options = {}) {
   const place = prepareFolder(folder)
   const release = lockFolder(place)
   try {
-    const pglite = await openFolder(place, extensions)
+    const pglite = await openFolder(place, extensions, options.onBroken)
     const close = async () => {
       try {
         await pglite.close()
@@ -103,17 +119,53 @@ function lockFolder(folder) {
   }
 }
 
-/** @param {string} folder @param {import('@electric-sql/pglite').Extensions} extensions */
-async function openFolder(folder, extensions) {
+/**
+ * Refuses, before anything is begun, a write for which the disk has no room: half-way PostgreSQL would have to give up altogether.
+ * @param {string} folder
+ * @throws ConfigurationError that says so
+ */
+export function refuseWhenFull(folder) {
+  const problem = problemOf(folder)
+  if (problem === null) return
+  throw new ConfigurationError(
+    `Nothing can be written to the data folder ${folder}: ${problem} The record can be read, and changes are taken again when that is put right.`,
+  )
+}
+
+/** @param {string} folder @returns {string | null} */
+function problemOf(folder) {
+  try {
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    return `${messageOf(error)}.`
+  }
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize >= ROOM_BYTES) return null
+  const [free, room] = [bavail * bsize, ROOM_BYTES].map((bytes) => String(Math.floor(bytes / 2 ** 20)))
+  return `its disk is full, with ${free ?? ''} MB free where ${room ?? ''} are needed.`
+}
+
+/**
+ * @param {string} folder
+ * @param {import('@electric-sql/pglite').Extensions} extensions
+ * @param {((error: Error) => void) | undefined} onBroken
+ */
+async function openFolder(folder, extensions, onBroken) {
   // Marks a first start that has not come to its end: what it left is half a database, and nobody has been told of a write to it.
   const unfinished = `${folder}.unfinished`
   if (existsSync(unfinished)) {
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
   }
   const isNew = checkVersion(folder) === undefined
-  if (isNew) writeFileSync(unfinished, '')
+  if (isNew) {
+    refuseWhenFull(folder)
+    // On the disk before the first file of the database: after a power cut, half a one without its mark would be taken for a whole one.
+    writeFileSync(unfinished, '', { flush: true })
+    syncName(unfinished)
+  }
+  const files = new DurableFiles(folder, onBroken)
   const pglite = await PGlite.create({
-    dataDir: folder,
+    fs: files,
     extensions,
     // '-F' turns fsync off; and of the ways to sync the log, fdatasync (PostgreSQL's choice) does nothing in this build.
     startParams: [
@@ -123,13 +175,17 @@ async function openFolder(folder, extensions) {
     ],
   })
   try {
-    await proveDurable(pglite, makeDurable(pglite))
+    await proveDurable(pglite, files)
     if (isNew) await syncFolder(pglite, folder)
   } catch (error) {
     await pglite.close()
     throw error
   }
-  rmSync(unfinished, { force: true })
+  if (existsSync(unfinished)) {
+    rmSync(unfinished)
+    // Before anyone is told of a write: a mark that a power cut brought back would have the next start begin anew.
+    syncName(unfinished)
+  }
   return pglite
 }
 
@@ -149,34 +205,112 @@ function checkVersion(folder) {
 }
 
 /**
- * Gives the file system of this WebAssembly build the fsync it leaves out, and answers how often it has been called since.
- * @param {PGlite} pglite
- * @returns {() => number}
+ * PGlite's files in a folder, with the fsync that this WebAssembly build leaves out. In its place before PostgreSQL starts: what it recovers
+ * after a power cut it writes anew, and then forgets the log that it had it from.
  */
-function makeDurable(pglite) {
-  let calls = 0
-  // The inside of Emscripten's NODEFS, which has no types; proveDurable() finds out should it change.
-  const operations = pglite.Module.FS.lookupPath('/pglite/data', {}).node.mount.type.stream_ops
-  operations.fsync = (/** @type {{ readonly nfd: number }} */ stream) => {
-    calls += 1
-    fsyncSync(stream.nfd)
-    return 0
+class DurableFiles extends NodeFS {
+  /** How often something was synced. */
+  syncs = 0
+  /** @type {string} */
+  #folder
+  /** @type {((error: Error) => void) | undefined} */
+  #onBroken
+
+  /** @param {string} folder @param {((error: Error) => void) | undefined} onBroken */
+  constructor(folder, onBroken) {
+    super(folder)
+    this.#folder = folder
+    this.#onBroken = onBroken
   }
-  return () => calls
+
+  /** @override @param {Parameters<NodeFS['init']>[0]} pglite @param {Parameters<NodeFS['init']>[1]} given */
+  async init(pglite, given) {
+    const { emscriptenOpts } = await super.init(pglite, given)
+    /** @param {EmscriptenModule} module */
+    const change = ({ NODEFS: files }) => {
+      const { open, write } = files.stream_ops
+      const { mknod } = files.node_ops
+      files.stream_ops.write = (stream, ...bytes) =>
+        this.#vital(files.realPath(stream.node), () => write(stream, ...bytes), true)
+      files.stream_ops.open = (stream) => this.#vital(files.realPath(stream.node), () => open(stream))
+      files.node_ops.mknod = (parent, name, ...rest) =>
+        this.#vital(`${files.realPath(parent)}/${name}`, () => mknod(parent, name, ...rest))
+      files.stream_ops.fsync = (stream) => {
+        this.syncs += 1
+        try {
+          fsyncSync(stream.nfd)
+        } catch (error) {
+          throw this.#broken(error)
+        }
+        return 0
+      }
+    }
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), change] } }
+  }
+
+  /**
+   * What PostgreSQL does to a file of which it must not be refused anything; elsewhere it takes the statement back and goes on.
+   * @template T @param {string} path @param {() => T} work @param {boolean} isWrite @returns {T}
+   */
+  #vital(path, work, isWrite = false) {
+    try {
+      return work()
+    } catch (error) {
+      // A file that is not there is no fault of the disk's.
+      const isFault = /\/pg_wal\/|\/pg_control$/.test(path) && (isWrite || problemOf(this.#folder) !== null)
+      throw isFault ? this.#broken(error) : error
+    }
+  }
+
+  /**
+   * Where its log cannot be written, or nobody knows what a sync has left undone, PostgreSQL ends its process and recovers at the next start.
+   * In this build it would compute for ever instead (seen with 0.5.16), so it is not told: this error flies through it.
+   * @param {unknown} cause
+   */
+  #broken(cause) {
+    const problem = problemOf(this.#folder) ?? `the disk refused a write (${faultOf(cause)}).`
+    const error = new Error(
+      `The embedded database cannot go on in ${this.#folder}: ${problem} What was committed is there at the next start.`,
+      { cause },
+    )
+    this.#onBroken?.(error)
+    return error
+  }
 }
 
-/** @param {PGlite} pglite @param {() => number} fsyncCalls */
-async function proveDurable(pglite, fsyncCalls) {
-  const before = fsyncCalls()
+/** In words where it is one that disks are known for: Emscripten numbers errors as WASI does. @param {unknown} error */
+function faultOf(error) {
+  if (error instanceof Error && 'code' in error) return messageOf(error)
+  if (typeof error !== 'object' || error === null || !('errno' in error)) return messageOf(error)
+  const words = { 19: 'EDQUOT', 29: 'EIO', 51: 'ENOSPC', 69: 'EROFS' }
+  return Object.entries(words).find(([number]) => number === String(error.errno))?.[1] ?? `error ${String(error.errno)}`
+}
+
+/**
+ * The inside of Emscripten's file system, which has no types; proveDurable() finds out should it change.
+ * @typedef {{ readonly nfd: number, readonly node: object }} Stream
+ * @typedef {{
+ *   write: (stream: Stream, ...bytes: unknown[]) => number, open: (stream: Stream) => void, fsync?: (stream: Stream) => number
+ * }} StreamOperations
+ * @typedef {{ mknod: (parent: object, name: string, ...rest: unknown[]) => object }} NodeOperations
+ * @typedef {{
+ *   readonly stream_ops: StreamOperations, readonly node_ops: NodeOperations, readonly realPath: (node: object) => string
+ * }} NodeFiles
+ * @typedef {{ readonly NODEFS: NodeFiles }} EmscriptenModule
+ */
+
+/** @param {PGlite} pglite @param {DurableFiles} files */
+async function proveDurable(pglite, files) {
+  const before = files.syncs
   // The smallest commit that has something to write and changes no row.
   await pglite.query("select pg_logical_emit_message(true, 'parley', '')")
-  if (fsyncCalls() > before) return
+  if (files.syncs > before) return
   throw new Error(
     'The embedded database did not sync a commit to the disk. This version of @electric-sql/pglite needs another patch in src/db/embedded.mjs.',
   )
 }
 
-/** What a first start wrote before fsync was in its place. @param {PGlite} pglite @param {string} folder */
+/** What a first start wrote without PostgreSQL's syncing: it makes its files by other ways. @param {PGlite} pglite @param {string} folder */
 async function syncFolder(pglite, folder) {
   await pglite.exec('checkpoint')
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })

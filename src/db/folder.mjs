@@ -1,8 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /**
- * Makes a folder, for its owner alone, and those above it where they are missing. Throws what the file system says.
+ * Makes a folder, for its owner alone, and those above it where they are missing, to outlast a power cut. Throws what the file system says.
  *
  * Node's own `recursive` never ends where a folder is missing and cannot be made because it is missing, as below /proc (seen with v20.20.2).
  * @param {string} folder
@@ -13,9 +13,23 @@ export function makeFolder(folder) {
   if (dirname(place) !== place) makeFolder(dirname(place))
   try {
     mkdirSync(place, { mode: 0o700 })
+    syncName(place)
   } catch (error) {
     // Another process may have been faster.
     if (!isFolder(place)) throw error
+  }
+}
+
+/**
+ * Syncs the folder in which a file or folder was made or removed: syncing the thing itself says nothing of its name.
+ * @param {string} path
+ */
+export function syncName(path) {
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
   }
 }
 
