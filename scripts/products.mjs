@@ -72,6 +72,9 @@ export const clientHelper = {
 /** @type {readonly Product[]} What the service needs to run, and its clients. The longest comes first, so that it never runs alone. */
 export const built = [playground, client, service, operationsOfClient, clientHelper]
 
+/** @type {readonly Product[]} What the commands beside the service need. */
+export const compiled = [client, service]
+
 /** @type {readonly Product[]} What the tests need to run: they start the service from src. */
 export const tested = [playground, client, operations, operationsOfClient, clientHelper]
 
@@ -82,13 +85,14 @@ const STAMPS = `${root}dist/.build`
  * Makes the stale ones among the products; silent when there are none.
  *
  * @param {readonly Product[]} products
- * @param {{ all?: boolean, headline?: string }} [options] all: also those that are not stale. headline: said before the first is made.
+ * @param {{ all?: boolean, headline?: string, say?: (line: string) => void }} [options] all: also those that are not stale. headline: said
+ *   before the first is made. say: where the lines go; else to the standard output.
  * @returns {Promise<boolean>} Whether all are there now.
  */
-export async function bring(products, { all = false, headline } = {}) {
+export async function bring(products, { all = false, headline, say = console.log } = {}) {
   const stale = products.filter((product) => all || !isFresh(product))
   if (stale.length === 0) return true
-  if (headline !== undefined) console.log(headline)
+  if (headline !== undefined) say(headline)
   return runSteps(
     stale.map((product) => ({
       name: product.name,
@@ -101,6 +105,7 @@ export async function bring(products, { all = false, headline } = {}) {
         return outcome
       },
     })),
+    say,
   )
 }
 

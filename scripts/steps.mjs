@@ -13,9 +13,10 @@
  * printed is shown when it failed. Steps after a failed one are left out and named.
  *
  * @param {readonly Step[]} steps
+ * @param {(line: string) => void} [say] Where the lines go; else to the standard output.
  * @returns {Promise<boolean>} Whether all passed.
  */
-export async function runSteps(steps) {
+export async function runSteps(steps, say = console.log) {
   const width = Math.max(...steps.map(({ name }) => name.length))
   const waiting = new Set(steps)
   /** @type {Map<string, Promise<boolean>>} */
@@ -29,9 +30,9 @@ export async function runSteps(steps) {
       const before = (step.after ?? []).filter((name) => known.has(name))
       if (running.size === 2 || !before.every((name) => ended.has(name))) continue
       waiting.delete(step)
-      if (before.every((name) => ended.get(name))) running.set(step.name, runStep(step, width))
+      if (before.every((name) => ended.get(name))) running.set(step.name, runStep(step, width, say))
       else {
-        console.log(`${step.name.padEnd(width)}  left out`)
+        say(`${step.name.padEnd(width)}  left out`)
         ended.set(step.name, false)
       }
     }
@@ -47,13 +48,14 @@ export async function runSteps(steps) {
 /**
  * @param {Step} step
  * @param {number} width
+ * @param {(line: string) => void} say
  */
-async function runStep(step, width) {
+async function runStep(step, width, say) {
   const startedAt = performance.now()
   const outcome = await step.run()
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)
   const more = outcome.passed ? (step.says?.(outcome) ?? '') : 'FAILED'
-  console.log(`${step.name.padEnd(width)}  ${seconds} s  ${more}`.trimEnd())
-  if (!outcome.passed) console.log(`\n${outcome.output.trimEnd()}\n`)
+  say(`${step.name.padEnd(width)}  ${seconds} s  ${more}`.trimEnd())
+  if (!outcome.passed) say(`\n${outcome.output.trimEnd()}\n`)
   return outcome.passed
 }

@@ -4,10 +4,13 @@ import { pino, type Logger } from 'pino'
 import { Access } from './access/access.ts'
 import type { MadeToken } from './access/admin-token.ts'
 import { Tokens } from './access/tokens.ts'
+import { openControl } from './commands/control.ts'
+import { controlPlaceOf } from './commands/control-place.ts'
 import type { Config } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { ConfigurationError } from './db/errors.mjs'
 import { gatherStatistics } from './db/statistics.ts'
+import { IN_MEMORY } from './db/folder.mjs'
 import { BundleError, loadBundle } from './importers/bundle.ts'
 import { Live } from './live/live.ts'
 import { Log } from './live/log.ts'
@@ -65,12 +68,7 @@ const SAMPLE = fileURLToPath(new URL('prisma/sample/ceasefire-2025-03.json', PRO
 /** Starts the service. @throws ConfigurationError with a sentence for whoever starts it */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
   const log = options.log ?? pino({ level: config.logLevel })
-  const database = await openDatabase({
-    ...options,
-    url: config.databaseUrl,
-    listenUrl: config.listenDatabaseUrl ?? undefined,
-    dataDir: config.dataDir,
-  })
+  const database = await openRecord(config, options)
   const opened: (() => Promise<unknown>)[] = [() => database.close()]
   const close = async () => {
     for (const each of opened.splice(0).reverse()) await each()
@@ -94,6 +92,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     opened.push(() => http.close())
     openSockets(http.server, door, config)
     opened.push(() => streams.close())
+    opened.push(await takeOrders(config, database, { log, tokens, theLog }))
     const url = await listen(http, config)
     const { sequence: head, text: logHead } = await theLog.end()
     return {
@@ -156,9 +155,25 @@ async function openAccess(
   return { access, tokens }
 }
 
+function openRecord(config: Config, { onQuery, startFrom }: AppOptions): Promise<Database> {
+  const { databaseUrl: url, listenDatabaseUrl, dataDir } = config
+  return openDatabase({ url, listenUrl: listenDatabaseUrl ?? undefined, dataDir, onQuery, startFrom })
+}
+
 function openWake(config: Config, database: Database, log: Log, look: () => void): Promise<Wake> {
   if (config.wakeUrl !== undefined) return wakeByNats(config.wakeUrl, log.epoch, look)
   return config.listenDatabaseUrl === null ? Promise.resolve(noWake) : wakeByDatabase(database, look)
+}
+
+/** A folder has one owner, so what commands beside the service want of its record they have to ask of us. Answers how to end that. */
+async function takeOrders(
+  { dataDir }: Config,
+  { kind, reader }: Database,
+  { log, tokens, theLog }: { readonly log: Logger; readonly tokens: Tokens; readonly theLog: Log },
+): Promise<() => Promise<void>> {
+  if (kind !== 'EMBEDDED' || dataDir === IN_MEMORY) return () => Promise.resolve()
+  const means = { reader, log: () => Promise.resolve(theLog), tokens }
+  return await openControl(controlPlaceOf(dataDir), { means, log, version: version() })
 }
 
 async function load(

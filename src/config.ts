@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { z } from 'zod'
 import { ConfigurationError } from './db/errors.mjs'
 import { SETTINGS } from './settings.ts'
-import { type Variables, variables } from './variables.ts'
+import { type Variables, variables, variablesOfRecord } from './variables.ts'
 
 /** An issuer of tokens, as access/issuer takes it. */
 interface IssuerConfig {
@@ -62,32 +63,25 @@ export interface Config {
   readonly drainMs: number
 }
 
+/** Where the record is: all that a command beside the service needs to know. */
+export type RecordPlace = Pick<Config, 'dataDir' | 'databaseUrl' | 'listenDatabaseUrl'>
+
 /**
  * The configuration from the environment and, below it, from a file .env in the working directory.
  * @throws ConfigurationError that names every wrong variable at once, or says that .env cannot be read
  */
 export function readConfig(): Config {
-  readEnvFile()
-  // PORT= in a file means unset, as for all others.
-  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
-  const { given, mistakes } = withFiles(set)
-  const result = variables.safeParse(given)
-  if (!result.success) mistakes.push(...result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`))
-  mistakes.push(...contradictions(given))
-  if (!result.success || mistakes.length > 0) throw new ConfigurationError(mistakes.join('\n'))
-  const { data } = result
+  const data = readVariables(variables)
   return {
+    ...recordPlaceOf(data),
     port: data.PORT,
     host: data.HOST ?? '127.0.0.1',
-    dataDir: data.DATA_DIR ?? './data',
-    databaseUrl: data.DATABASE_URL,
     adminToken: data.ADMIN_TOKEN,
     editorToken: data.EDITOR_TOKEN,
     publicRead: data.PUBLIC_READ,
     issuer: issuerOf(data),
     sampleRecord: data.SAMPLE_RECORD === 'none' ? null : data.SAMPLE_RECORD && resolve(data.SAMPLE_RECORD),
     logLevel: data.LOG_LEVEL ?? 'info',
-    listenDatabaseUrl: data.LISTEN_DATABASE_URL === 'none' ? null : data.LISTEN_DATABASE_URL,
     wakeUrl: data.WAKE_URL,
     maxSockets: data.MAX_SOCKETS,
     maxSocketsPerAddress: data.MAX_SOCKETS_PER_ADDRESS,
@@ -108,6 +102,37 @@ export function readConfig(): Config {
     rateLimitRedisUrl: data.RATE_LIMIT_REDIS_URL,
     drainMs: data.DRAIN_MS,
   }
+}
+
+/** As readConfig, of what says where the record is; whatever else is wrong does not stop a command. */
+export function readRecordPlace(): RecordPlace {
+  return recordPlaceOf(readVariables(variablesOfRecord, Object.keys(variablesOfRecord.shape)))
+}
+
+function recordPlaceOf(data: z.infer<typeof variablesOfRecord>): RecordPlace {
+  return {
+    dataDir: data.DATA_DIR ?? './data',
+    databaseUrl: data.DATABASE_URL,
+    listenDatabaseUrl: data.LISTEN_DATABASE_URL === 'none' ? null : data.LISTEN_DATABASE_URL,
+  }
+}
+
+/** Of the environment the variables of these names, and their files. */
+function readVariables<Read>(
+  schema: z.ZodType<Read>,
+  names: readonly string[] = SETTINGS.map(({ name }) => name),
+): Read {
+  readEnvFile()
+  // PORT= in a file means unset, as for all others.
+  const set = Object.entries(process.env).filter(
+    ([name, value]) => value !== '' && names.includes(name.replace(/_FILE$/, '')),
+  )
+  const { given, mistakes } = withFiles(Object.fromEntries(set))
+  const result = schema.safeParse(given)
+  if (!result.success) mistakes.push(...result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`))
+  mistakes.push(...contradictions(given))
+  if (!result.success || mistakes.length > 0) throw new ConfigurationError(mistakes.join('\n'))
+  return result.data
 }
 
 /** The issuer; undefined without a key. */

@@ -15,7 +15,11 @@ export const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'tra
 export const SETTINGS: readonly Setting[] = [
   { name: 'PORT', example: '4000', meaning: 'Port of HTTP and WebSocket, 0 to 65535; 0 takes a free one.' },
   { name: 'HOST', example: '127.0.0.1', meaning: 'Address to listen on; 0.0.0.0 for all.' },
-  { name: 'DATA_DIR', example: './data', meaning: 'Folder of the embedded database and of the admin token.' },
+  {
+    name: 'DATA_DIR',
+    example: './data',
+    meaning: 'Folder of the embedded database, of the admin token and of the socket for commands.',
+  },
   {
     name: 'DATABASE_URL',
     inFile: true,

@@ -2,9 +2,8 @@ import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findAccessTokens, hashOfToken, keepFirstAdminToken } from '../db/access-tokens.ts'
 import type { Database } from '../db/database.ts'
-import { IN_MEMORY } from '../db/embedded.mjs'
 import { ConfigurationError } from '../db/errors.mjs'
-import { makeFolder } from '../db/folder.mjs'
+import { IN_MEMORY, makeFolder } from '../db/folder.mjs'
 import { isLive, isOurs, newSecret } from './tokens.ts'
 
 /** An admin token that was made here. */

@@ -18,7 +18,7 @@ import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { ConfigurationError } from './errors.mjs'
-import { makeFolder, syncName } from './folder.mjs'
+import { IN_MEMORY, makeFolder, syncName } from './folder.mjs'
 import { takeLock } from './lock.mjs'
 
 // JavaScript, because Prisma's tools (prisma/schema-engine.mjs) open the same folder and start without a build, and two versions of this
@@ -28,9 +28,6 @@ import { takeLock } from './lock.mjs'
  * An open embedded database. `close` waits for what runs, writes everything out and gives the folder free.
  * @typedef {{ readonly pglite: PGlite, readonly close: () => Promise<void> }} Embedded
  */
-
-/** The folder's name for a database in memory, which nothing outlives. */
-export const IN_MEMORY = 'memory'
 
 /** The PostgreSQL that this PGlite is; a folder belongs to one major version. A test compares it with the database's own answer. */
 export const EMBEDDED_MAJOR = '18'

@@ -1,6 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
+/** The folder's name for a database in memory, which nothing outlives. */
+export const IN_MEMORY = 'memory'
+
 /**
  * Makes a folder, for its owner alone, and those above it where they are missing, to outlast a power cut. Throws what the file system says.
  *

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Database, type DatabaseOptions, openDatabase } from '../../src/db/database.ts'
-import { IN_MEMORY, embeddedPoolConfig, openEmbedded } from '../../src/db/embedded.mjs'
+import { embeddedPoolConfig, openEmbedded } from '../../src/db/embedded.mjs'
+import { IN_MEMORY } from '../../src/db/folder.mjs'
 import { migrate, readMigrations } from '../../src/db/migrate.ts'
 
 const { TEST_DATABASE_URL: given = '' } = process.env
