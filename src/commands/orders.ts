@@ -1,4 +1,5 @@
 import type { Role } from '../access/role.ts'
+import type { Verified } from '../live/verify.ts'
 
 /**
  * What can be ordered, what each order takes and answers. Plain JSON, since an order may be carried out by another process: the service that holds
@@ -14,6 +15,18 @@ export interface Orders {
   /** Those that have expired or were revoked among them, oldest first. */
   readonly 'token-list': { readonly request: object; readonly answer: readonly ListedToken[] }
   readonly 'token-revoke': { readonly request: { readonly idOrName: string }; readonly answer: ListedToken }
+  readonly verify: {
+    /** expected: a head that was kept; null for none. */
+    readonly request: { readonly expected: string | null }
+    /** ms: what it took. */
+    readonly answer: Verified & { readonly ms: number }
+  }
+  readonly redact: {
+    /** fields: null for all that can be redacted. */
+    readonly request: { readonly id: string; readonly fields: readonly string[] | null; readonly reason: string }
+    /** The line of the log that says so; null when there was nothing to take out. */
+    readonly answer: { readonly sequence: number | null }
+  }
 }
 
 /** The name of an order, also its path at the service. */

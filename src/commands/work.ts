@@ -3,7 +3,9 @@ import { Role } from '../access/role.ts'
 import { expiryOf } from '../access/token.rules.ts'
 import { type AccessToken, type Tokens, isLive } from '../access/tokens.ts'
 import type { Reader } from '../db/database.ts'
+import { redact } from '../entry/redaction.store.ts'
 import type { Log } from '../live/log.ts'
+import { verifyLog } from '../live/verify.ts'
 import { Refused } from '../record/refusal.ts'
 import { Declined, type ListedToken, type OrderName, type Orders, type Tell } from './orders.ts'
 
@@ -32,6 +34,18 @@ const WORK: { readonly [Name in OrderName]: Work<Name> } = {
   'token-list': work<'token-list'>(z.object({}), async (_request, { tokens }) => (await tokens.list()).map(listed)),
   'token-revoke': work<'token-revoke'>(z.object({ idOrName: z.string() }), async ({ idOrName }, { tokens }) =>
     listed(await tokens.revoke(idOrName, OPERATOR)),
+  ),
+  verify: work<'verify'>(
+    z.object({ expected: z.string().nullable() }),
+    async ({ expected }, { reader }, onProgress) => {
+      const startedAt = performance.now()
+      const verified = await verifyLog(reader, { expected, onProgress })
+      return { ...verified, ms: Math.round(performance.now() - startedAt) }
+    },
+  ),
+  redact: work<'redact'>(
+    z.object({ id: z.string(), fields: z.array(z.string()).nullable(), reason: z.string() }),
+    async (redaction, { log }) => ({ sequence: await redact(await log(), redaction, OPERATOR) }),
   ),
 }
 

@@ -11,9 +11,11 @@ import type { RecordPlace } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { ConfigurationError } from '../../src/db/errors.mjs'
 import { takeLock } from '../../src/db/lock.mjs'
+import { sql } from '../../src/db/sql.ts'
 import { version } from '../../src/package.ts'
 import { type Said, runCommand } from '../support/command.ts'
 import { testServer } from '../support/database.ts'
+import { type Maker, maker } from '../support/make.ts'
 import { type TestService, startService } from '../support/service.ts'
 import { until } from '../support/until.ts'
 
@@ -56,19 +58,23 @@ describe('a command on a data folder', () => {
   const socket = join(dataDir, 'control.sock')
   const here = { DATA_DIR: dataDir }
   let service: TestService
+  let make: Maker
   let desk = ''
+  let head = ''
 
   beforeAll(async () => {
     mkdirSync(dataDir, { mode: 0o755 })
     await leaveSocket(socket)
     service = await startService({ config: { dataDir, databaseUrl: undefined } })
+    make = maker(service)
   }, SLOW_MS)
   afterAll(() => service.stop())
 
   it('goes through the service, over a socket for its owner alone, two at once and whatever else is set wrong', async () => {
-    const [added, listed] = await Promise.all([
+    await make.person()
+    const [added, verified] = await Promise.all([
       parley(['token', 'add', '--name', 'Desk', '--role', 'editor', '--expires', '90d'], here),
-      parley(['token', 'list', '--json'], { ...here, PORT: 'many' }),
+      parley(['verify', '--json'], { ...here, PORT: 'many' }),
     ])
     expect(statSync(socket).mode & 0o777).toBe(0o600)
     expect(added).toMatchObject({ code: 0, out: expect.stringMatching(SECRET_LINE) as string })
@@ -77,8 +83,9 @@ describe('a command on a data folder', () => {
     )
     desk = added.out.trim()
     expect(await viewerOf(service, desk)).toEqual({ name: 'Desk', role: 'EDITOR' })
-    expect(listed).toMatchObject({ code: 0, err: '' })
-    expect(JSON.parse(listed.out)).toBeInstanceOf(Array)
+    expect(verified).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(verified.out)).toMatchObject({ holds: true, changes: service.app.head + 1, findings: [] })
+    head = (JSON.parse(verified.out) as { head: string }).head
   })
 
   it('ends a token and its sockets at once', async () => {
@@ -94,11 +101,23 @@ describe('a command on a data folder', () => {
     expect(await viewerOf(service, desk)).toBe('UNAUTHENTICATED')
   })
 
-  it('lists what has ended, and refuses to end what there is not', async () => {
-    const [listed, refused] = await Promise.all([
+  it('takes words out, says so when the log is verified against a head that was kept, and lists what has ended', async () => {
+    const { id } = await make.source({ text: 'Words that must go.' })
+    const redact = ['redact', id, '--field', 'text', '--reason', 'Asked for']
+    expect(await parley(redact, here)).toEqual({
+      code: 1,
+      out: '',
+      err: 'Nobody can be asked here whether this is meant; say so with --yes.\n',
+    })
+    expect(await parley([...redact, '--yes'], here)).toMatchObject({ code: 0, err: '' })
+    const [verified, listed, refused] = await Promise.all([
+      parley(['verify', '--expect', head], here),
       parley(['token', 'list'], here),
       parley(['token', 'revoke', 'Nobody'], here),
     ])
+    expect(verified).toMatchObject({ code: 0, err: '' })
+    expect(verified.out).toMatch(/^The log holds: \d+ changes in .* a second\.\nHead \d+:[0-9a-f]{64}\n/)
+    expect(verified.out).toMatch(new RegExp(`\\n\\d+ +[-\\d]{10} [:\\d]{5} UTC +operator +${id} +text +Asked for\\n`))
     expect(listed.out).toMatch(/^ID +NAME +ROLE +CREATED +BY +EXPIRES +STATE\n/)
     expect(listed.out).toMatch(
       /\n\w{8} +Desk +EDITOR +[-\d]{10} [:\d]{5} UTC +operator +[-\d]{10} [:\d]{5} UTC +revoked\n/,
@@ -124,20 +143,22 @@ describe('a command on a data folder', () => {
       expect(existsSync(socket)).toBe(false)
       await leaveSocket(socket)
       const database = await openDatabase({ dataDir })
+      await database.transaction((tx) => tx.rows(sql`update change set editor = 'another' where sequence = 1`))
       let closed: Promise<void> | undefined
       const onErr = () => void (closed ??= database.close())
-      const [added, listed] = await Promise.all([
+      const [added, verified] = await Promise.all([
         runCommand(['token', 'add', '--name', 'admin', '--role', 'admin', '--json'], {
           env: here,
           cwd: newFolder(),
           onErr,
         }),
-        runCommand(['token', 'list'], { env: here, cwd: newFolder(), onErr }),
+        runCommand(['verify'], { env: here, cwd: newFolder(), onErr }),
       ])
       await closed
       // The other may have begun after the folder was free.
-      expect([added.err, listed.err]).toContain('Waiting for another process that holds the data folder.\n')
-      expect(listed.code).toBe(0)
+      expect([added.err, verified.err]).toContain('Waiting for another process that holds the data folder.\n')
+      expect(verified.code).toBe(1)
+      expect(verified.out).toMatch(/^The log does not hold\. Up to there: 0 changes in .*\n.*\b1\b.*altered/)
       expect(added.code).toBe(0)
       const { secret } = JSON.parse(added.out) as { secret: string }
       service = await startService({ config: { dataDir, databaseUrl: undefined } })
@@ -150,7 +171,7 @@ describe('a command on a data folder', () => {
 describe('a command that cannot reach a record', () => {
   it('says why in a sentence, with another exit code than a refusal has', async () => {
     const dataDir = join(newFolder(), 'data')
-    expect(await parley(['token', 'list'], { DATA_DIR: dataDir })).toEqual({
+    expect(await parley(['verify'], { DATA_DIR: dataDir })).toEqual({
       code: 2,
       out: '',
       err: `There is no record in ${dataDir}. Start the service once, or set DATA_DIR or DATABASE_URL to where the record is.\n`,
@@ -183,12 +204,12 @@ describe('the command line', () => {
   it('explains itself with examples, and tells wrong usage from a refusal', async () => {
     const [help, unknown] = await Promise.all([
       parley(['token', 'add', '--help']),
-      parley(['token', 'add', '--role', 'boss']),
+      parley(['verify', '--expect', 'the old one']),
     ])
     expect(help).toMatchObject({ code: 0, err: '' })
     expect(help.out).toContain('parley token add --name "Desk" --role editor --expires 90d')
     expect(unknown).toMatchObject({ code: 2, out: '' })
-    expect(unknown.err).toContain('Allowed choices are reader, editor, admin.')
+    expect(unknown.err).toContain('A head is a sequence and a hash')
   })
 })
 
