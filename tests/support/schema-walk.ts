@@ -9,6 +9,7 @@ import {
   isAbstractType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -50,14 +51,30 @@ export function operationOn(kind: 'query' | 'mutation' | 'subscription', field: 
   }
 }
 
+const parts = Object.values(published.getTypeMap()).flatMap((type) =>
+  isAbstractType(type) ? published.getPossibleTypes(type) : [],
+)
+/** Of objects only how they are wrapped must agree. */
+const shapeOf = ({ type }: GraphQLField<unknown, unknown>) =>
+  isLeafType(getNamedType(type)) ? String(type) : String(type).replace(/\w+/, '')
+/** Fields of one name that are of several types in the parts of a union: each is given a name of its own. Aliases are limited. */
+const ambiguous = new Set(
+  parts
+    .flatMap((type) => Object.values(type.getFields()))
+    .filter((field, _, all) => all.some((other) => other.name === field.name && shapeOf(other) !== shapeOf(field)))
+    .map(({ name }) => name),
+)
+/** What every entry has tells nothing of texts, and comparing it costs the service time. */
+const common = new Set(['id', 'number', 'version', 'recordedAt', 'updatedAt', 'verification'])
+
 /**
  * Everything below a type that can be asked for, as a selection: each field of each type at least once, wherever it is reached first, and
- * those of `target` at every place where that is reached, but none of `without`, by their aliases (Person_events). Arguments are left away where
+ * `leaf` of `target` at every place where that is reached, but none of `without`, by the names that they have in the answer. Arguments are left away where
  * they may be.
  */
 export function selectAll(
   type: GraphQLOutputType,
-  { target, depth, without }: { target: string; depth: number; without: ReadonlySet<string> },
+  { target, leaf, depth, without }: { target: string; leaf: string; depth: number; without: ReadonlySet<string> },
 ): string {
   const expanded = new Set<string>()
   const select = (named: ReturnType<typeof getNamedType>, left: number): string => {
@@ -69,14 +86,14 @@ export function selectAll(
     const isFirst = !expanded.has(named.name)
     expanded.add(named.name)
     const fields = Object.values(named.getFields()).flatMap((field) => {
-      if (field.args.some(({ type: of }) => isNonNullType(of))) return []
       const below = getNamedType(field.type)
-      // Fields of one name have several types in the parts of a union; each part has names of its own.
-      const alias = `${named.name}_${field.name}: ${field.name}`
-      if (without.has(`${named.name}_${field.name}`)) return []
-      if (!isObjectType(below) && !isAbstractType(below)) return [alias]
+      const key = ambiguous.has(field.name) ? `${named.name}_${field.name}` : field.name
+      if (without.has(key) || field.args.some(({ type: of }) => isNonNullType(of))) return []
+      const asked = key === field.name ? key : `${key}: ${field.name}`
+      if (!isObjectType(below) && !isAbstractType(below))
+        return (isFirst && !common.has(field.name)) || (named.name === target && field.name === leaf) ? [asked] : []
       if (left === 0 || (!isFirst && below.name !== target)) return []
-      return [`${alias} ${select(below, left - 1)}`]
+      return [`${asked} ${select(below, left - 1)}`]
     })
     return `{ __typename ${fields.join(' ')} }`
   }
