@@ -240,10 +240,10 @@ describe('a data folder', () => {
     expect(viewers.second).toEqual(ADMIN)
   })
 
-  it('gives way to a token from the environment', () => {
+  it('is not announced where the environment has one, and valid beside it until it is revoked', () => {
     expect(third.out).not.toContain('Admin token')
     expect(viewers.third).toEqual(ADMIN)
-    expect(viewers.earlier).toBe(401)
+    expect(viewers.earlier).toEqual(ADMIN)
   })
 
   it('holds the token in that file alone: not in the output, and in the database its hash', () => {

@@ -70,7 +70,7 @@ it(
     if (runMs > 10_000) report({ seed, ...counts, ...Object.fromEntries(codes) })
     expect(counts.written).toBeGreaterThan(counts.calls / 20)
     expect(counts.refused).toBeGreaterThan(counts.calls / 20)
-    expect(counts.invalid).toBeGreaterThan(0)
+    if (counts.calls > 200) expect(counts.invalid).toBeGreaterThan(0)
     expect(await flaws()).toEqual([])
   },
   runMs * 2 + 60_000,

@@ -34,7 +34,7 @@ describe('the record as it was', () => {
   let make: ReturnType<typeof maker>
 
   beforeAll(async () => {
-    service = await startService()
+    service = await startService({ config: { maxQueryCost: 1_000_000 } })
     make = maker(service)
   })
   afterAll(() => service.stop())
