@@ -52,6 +52,9 @@ export interface Config {
   readonly maxQueryDepth: number
   /** Whether readers may ask for the schema itself. */
   readonly introspection: boolean
+  /** Path of the list of documents that may be asked for; undefined: any may. */
+  readonly trustedDocuments: string | undefined
+  readonly trustedDocumentsFor: 'readers' | 'everyone'
   /** Addresses, networks or words of proxy-addr. */
   readonly trustedProxies: readonly string[]
   readonly rateLimit: boolean
@@ -94,6 +97,8 @@ export function readConfig(): Config {
     maxQueryCost: data.MAX_QUERY_COST,
     maxQueryDepth: data.MAX_QUERY_DEPTH,
     introspection: data.INTROSPECTION,
+    trustedDocuments: data.TRUSTED_DOCUMENTS && resolve(data.TRUSTED_DOCUMENTS),
+    trustedDocumentsFor: data.TRUSTED_DOCUMENTS_FOR,
     trustedProxies: data.TRUSTED_PROXIES,
     rateLimit: data.RATE_LIMIT === 'on',
     rateLimitCostPerMinute: data.RATE_LIMIT_COST_PER_MINUTE,
@@ -199,6 +204,9 @@ function contradictions(given: Given): string[] {
   return [
     ...(valueOf('ADMIN_TOKEN') !== '' && valueOf('ADMIN_TOKEN') === valueOf('EDITOR_TOKEN')
       ? ['ADMIN_TOKEN and EDITOR_TOKEN must differ.']
+      : []),
+    ...(valueOf('TRUSTED_DOCUMENTS_FOR') !== '' && valueOf('TRUSTED_DOCUMENTS') === ''
+      ? ['TRUSTED_DOCUMENTS_FOR needs TRUSTED_DOCUMENTS: without a list everyone may ask what they like.']
       : []),
     ...contradictionsOfIssuer((name) => valueOf(name) !== ''),
     ...alone.map((name) => `${name} needs DATABASE_URL: the embedded database serves one process alone.`),

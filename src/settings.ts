@@ -166,6 +166,17 @@ export const SETTINGS: readonly Setting[] = [
       'Whether readers may ask for the schema itself. false: editors and administrators alone; the playground then needs their token to complete and explain.',
   },
   {
+    name: 'TRUSTED_DOCUMENTS',
+    example: '',
+    meaning:
+      'A JSON file that lists documents by their SHA-256, read at the start: readers may then run these alone, and the playground needs the token of an editor; see api.md. Unset: everyone may ask what they like.',
+  },
+  {
+    name: 'TRUSTED_DOCUMENTS_FOR',
+    example: 'readers',
+    meaning: 'Whom that list binds: readers, or everyone, editors and administrators too.',
+  },
+  {
     name: 'TRUSTED_PROXIES',
     example: '',
     meaning:

@@ -109,6 +109,15 @@ const all = z.object({
   MAX_QUERY_COST: whole(100, 1_000_000, 20_000),
   MAX_QUERY_DEPTH: whole(5, 100, 20),
   INTROSPECTION: yes(true),
+  TRUSTED_DOCUMENTS: text.refine(
+    (value) => value === undefined || isFile(value),
+    'takes the path of a JSON file that lists documents; there is no such file',
+  ),
+  TRUSTED_DOCUMENTS_FOR: z
+    .string()
+    .trim()
+    .default('readers')
+    .pipe(z.enum(['readers', 'everyone'], 'takes readers or everyone')),
   TRUSTED_PROXIES: list.refine(
     (proxies) => proxies.every(isProxy),
     'takes addresses, networks like 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between',

@@ -3,9 +3,11 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   type OperationDefinitionNode,
   getOperationAST,
   parse,
+  print,
   specifiedRules,
   validate,
 } from 'graphql'
@@ -14,6 +16,7 @@ import type { Context } from '../live/context.ts'
 import { costOf } from './cost.ts'
 import { coded, tooComplex } from './errors.ts'
 import { type Shape, measure } from './shape.ts'
+import { type DocumentRequest, TrustedDocuments, type TrustedDocumentsOptions } from './trusted-documents.ts'
 
 /** A document of people and programs is far smaller; parsing is what costs. The same at all doors. */
 const MAX_TOKENS = 10_000
@@ -31,7 +34,7 @@ const KEPT_COSTS = 20
 type Variables = Readonly<Record<string, unknown>>
 
 /** What an operation may ask for. */
-export interface OperationLimits {
+export interface OperationLimits extends TrustedDocumentsOptions {
   readonly maxQueryCost: number
   readonly maxQueryDepth: number
   /** Whether readers may ask for the schema itself. */
@@ -39,8 +42,7 @@ export interface OperationLimits {
 }
 
 /** What a client sends. */
-export interface OperationRequest {
-  readonly query: string
+export interface OperationRequest extends DocumentRequest {
   readonly operationName?: string | null | undefined
   readonly variables?: Variables | null | undefined
 }
@@ -74,6 +76,14 @@ function sizeIn(variables: Variables, name: string): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? value : null
 }
 
+/** Variables with which an operation costs little: conditions as told, other sizes 1, where no default says more. */
+function leastOf({ variableDefinitions = [] }: OperationDefinitionNode, condition: boolean): Variables {
+  const open = variableDefinitions.filter(({ defaultValue }) => !defaultValue)
+  return Object.fromEntries(
+    open.map(({ variable, type }) => [variable.name.value, print(type).startsWith('Boolean') ? condition : 1]),
+  )
+}
+
 const NO_INTROSPECTION = new GraphQLError(
   'This service shows its schema to editors alone; schema.graphql in its documentation describes it.',
   { extensions: { code: 'FORBIDDEN' } },
@@ -87,21 +97,27 @@ const TOO_LONG = new GraphQLError(
 export class Documents {
   readonly #schema: GraphQLSchema
   readonly #limits: OperationLimits
+  readonly #trusted: TrustedDocuments
   readonly #read = new LRUCache<string, ReadDocument | readonly GraphQLError[]>({
     max: KEPT_DOCUMENTS,
     maxSize: KEPT_CHARACTERS,
   })
 
+  /** @throws ConfigurationError when a list of trusted documents is named that cannot be served */
   constructor(schema: GraphQLSchema, limits: OperationLimits) {
     this.#schema = schema
     this.#limits = limits
+    this.#trusted = new TrustedDocuments(limits, (text) => this.#problemsOf(text))
   }
 
   /**
    * The operation that is asked for, or what is wrong with it: GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, OPERATION_RESOLUTION_FAILURE,
-   * QUERY_TOO_COMPLEX, FORBIDDEN. Nothing that it asks for has been executed.
+   * QUERY_TOO_COMPLEX, FORBIDDEN, PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED. Nothing that it asks for has been executed.
    */
-  operation({ query, operationName, variables }: OperationRequest, contextValue: Context): Operation | GraphQLError[] {
+  operation(wanted: OperationRequest, contextValue: Context): Operation | GraphQLError[] {
+    const { operationName, variables } = wanted
+    const query = this.#trusted.textOf(wanted, contextValue.viewer.role)
+    if (typeof query !== 'string') return [query]
     const read = this.#document(query)
     if (!('document' in read)) return [...read]
     const { document, introspects } = read
@@ -127,6 +143,17 @@ export class Documents {
   read(hash: string): DocumentNode | undefined {
     const known = this.#read.get(hash)
     return known && 'document' in known ? known.document : undefined
+  }
+
+  /** Why none could be served who asks for this document, as far as that is known without their variables. */
+  #problemsOf(text: string): readonly string[] {
+    const read = this.#document(text)
+    if (!('document' in read)) return read.map(({ message }) => message)
+    const definitions = read.document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION)
+    return definitions.flatMap((definition) => {
+      const cost = Math.min(...[true, false].map((each) => this.#costOf(read, definition, leastOf(definition, each))))
+      return cost > this.#limits.maxQueryCost ? [this.#tooDear(cost).message] : []
+    })
   }
 
   #costOf(

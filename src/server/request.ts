@@ -3,18 +3,25 @@ import { OperationTypeNode } from 'graphql'
 import { z } from 'zod'
 import { NOT_JSON, Unserved } from './errors.ts'
 import type { Operation, OperationRequest } from './operation.ts'
+import { hashIn } from './trusted-documents.ts'
 
 const JSON_OBJECT = z.record(z.string(), z.unknown(), 'must be an object')
 const TEXT = z.string('must be text')
-const shape = z.object(
+const NO_DOCUMENT = 'must be the text of a document'
+const fields = z.object(
   {
-    query: z.string('must be the text of a document'),
+    query: z.string(NO_DOCUMENT).nullish(),
+    documentId: TEXT.nullish(),
     operationName: TEXT.nullish(),
     variables: JSON_OBJECT.nullish(),
     extensions: JSON_OBJECT.nullish(),
   },
   'must be one object with query and variables; several at once are not served',
 )
+const shape = fields.refine((data) => typeof data.query === 'string' || hashIn(data) !== undefined, {
+  path: ['query'],
+  message: NO_DOCUMENT,
+})
 
 /** Other types a page of anyone's may send without asking us first: forms, text, and what has no type. */
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i

@@ -59,6 +59,8 @@ const LIMITS = {
   ...{ maxSubscriptionsPerSocket: 100, maxMessageBytes: 16 * 1024 * 1024, connectionInitTimeoutMs: 3_000 },
   ...{ keepAliveMs: 12_000, drainMs: 0, maxQueryCost: 20_000, maxQueryDepth: 20, introspection: true },
   ...{ publicRead: true, issuer: undefined },
+  trustedDocuments: undefined,
+  trustedDocumentsFor: 'readers',
   ...{ trustedProxies: [], rateLimitRedisUrl: undefined },
   // One address asks for whatever all tests of a file do.
   ...{ rateLimit: false, rateLimitCostPerMinute: 300_000, rateLimitMutationsPerMinute: 600 },
