@@ -18,7 +18,7 @@ export default defineConfig({
     setupFiles: ['tests/support/reflect.ts'],
     // A process per file, so that each has a service and a database of its own and what a file leaves open shows at its end.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: false,

@@ -19,7 +19,8 @@ export async function whatIsWrong(reader: Reader, { place, before, line, head }:
   if (line.sequence < place)
     return finding('INSERTED', line.sequence, `Line ${String(line.sequence)} stands before the first.`)
   if (line.sequence > place) return finding('REMOVED', place, `${at} is missing.`)
-  const [next] = await readLines(reader, { after: place, upTo: Math.min(place + 1, head.sequence) })
+  const [read] = await readLines(reader, { after: place, upTo: Math.min(place + 1, head.sequence) })
+  const next = read?.parsed()
   if (!next) {
     return same(head.hash, before)
       ? finding('INSERTED', place, `${at} was put behind what was the end of the log.`)

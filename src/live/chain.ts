@@ -52,5 +52,10 @@ export function hashOf(previous: Uint8Array, line: Line): Uint8Array {
     Buffer.from(digest).toString('hex'),
     ...(redacts === null ? [] : [redacts]),
   ])
+  return hashOfText(previous, text)
+}
+
+/** As hashOf, of a line that is written already. */
+export function hashOfText(previous: Uint8Array, text: string): Buffer {
   return createHash('sha256').update(previous).update(text).digest()
 }

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Reader } from '../db/database.ts'
-import { type Sql, sql } from '../db/sql.ts'
-import { START, type Redacts, digestOf, hashOf, headText } from './chain.ts'
+import { sql } from '../db/sql.ts'
+import { START, type Redacts, hashOfText, headText } from './chain.ts'
 import { whatIsWrong } from './break.ts'
+import { EntriesSeen } from './entries-seen.ts'
 import { type Finding, finding } from './finding.ts'
-import { type StoredLine, readLines } from './lines.ts'
+import { type ReadLine, type StoredLine, readLines } from './lines.ts'
 import { RedactedLines } from './redacted.ts'
 
 /** What came of walking the log. */
@@ -15,7 +16,7 @@ export interface Verified {
   readonly head: string
   /** What was taken out of the record, in the order of the log; of the part that holds. */
   readonly redactions: readonly RedactionFound[]
-  /** Empty when everything holds. What is wrong with the log comes first, and of that only the first place, since what follows it is unproven. */
+  /** Empty when everything holds. Of a log that is broken the first place alone, since what follows it is unproven; else the entries whose rows differ from it. */
   readonly findings: readonly Finding[]
 }
 
@@ -53,7 +54,8 @@ export async function verifyLog(reader: Reader, options: VerifyOptions = {}): Pr
   if (!head) return { changes: 0, head: '', redactions: [], findings: [finding('HEAD', 0, 'The log has no head row.')] }
   const walk = new Walk(reader, head, expected)
   const broken = await walk.toEnd(options.onProgress)
-  const findings = [...(broken ? [broken] : []), ...(await entriesApart(reader, head.sequence))]
+  // What a broken log says of entries is unproven too.
+  const findings = broken ? [broken] : await walk.entries.apart(reader, head.sequence)
   return { changes: walk.done, head: headText(head), redactions: walk.redactions, findings }
 }
 
@@ -83,6 +85,7 @@ const BEFORE_ALL = -2_147_483_648
 
 class Walk {
   readonly redactions: RedactionFound[] = []
+  readonly entries = new EntriesSeen()
   /** How many lines hold so far. */
   done = 0
   readonly #reader: Reader
@@ -125,26 +128,35 @@ class Walk {
     )
   }
 
-  async #take(line: StoredLine): Promise<Finding | null> {
+  async #take(read: ReadLine): Promise<Finding | null> {
     const place = this.done + 1
-    const hash = hashOf(this.#hash, line)
-    if (line.sequence !== place || !same(hash, line.hash))
+    const hash = hashOfText(this.#hash, read.hashed)
+    if (read.sequence !== place || hash.toString('hex') !== read.hash) {
+      const line = read.parsed()
       return await whatIsWrong(this.#reader, { place, before: this.#hash, line, head: this.#head })
-    const digest = digestOf(line.snapshot)
-    if (!same(digest, line.digest) && !(await this.#redacted.allows(line, digest)))
-      return finding(
-        'ALTERED',
-        place,
-        `Line ${String(place)}: what it holds of entry ${line.entryId} was altered, and no redaction says so.`,
-      )
-    if (line.redacts !== null) {
-      const again = await this.#redacted.takenBack(line.entryId, line.redacts)
-      if (again !== null)
-        return finding('ALTERED', again, `Line ${String(again)}: it was redacted, and holds something else since.`)
-      this.redactions.push(redactionOf(line, line.redacts))
     }
+    if (read.isRedaction || read.digestNow !== read.digest) {
+      const wrong = await this.#redaction(read.parsed())
+      if (wrong) return wrong
+    }
+    this.entries.take(read)
     this.#hash = hash
     this.done = place
+    return null
+  }
+
+  /** Of a line that redacts, or whose snapshot is not the one that it was hashed with. */
+  async #redaction(line: StoredLine): Promise<Finding | null> {
+    const { sequence, digestNow, redacts } = line
+    if (!same(digestNow, line.digest) && !(await this.#redacted.allows(line, digestNow))) {
+      const message = `Line ${String(sequence)}: what it holds of entry ${line.entryId} was altered, and no redaction says so.`
+      return finding('ALTERED', sequence, message)
+    }
+    if (redacts === null) return null
+    const again = await this.#redacted.takenBack(line.entryId, redacts)
+    if (again !== null)
+      return finding('ALTERED', again, `Line ${String(again)}: it was redacted, and holds something else since.`)
+    this.redactions.push(redactionOf(line, redacts))
     return null
   }
 
@@ -174,38 +186,4 @@ class Walk {
 function redactionOf(line: StoredLine, redacts: readonly Redacts[]): RedactionFound {
   const { sequence, at, editor, reason, entryId, changedFields } = line
   return { sequence, at, editor, reason, entryId, changedFields, lines: redacts.map(([redacted]) => redacted) }
-}
-
-/**
- * Entries whose newest state in the tables is not that of their newest line. By their numbers, each being that of the line that added it: a statement
- * over all would hold up the embedded database and those who wait for it.
- */
-async function entriesApart(reader: Reader, upTo: number): Promise<readonly Finding[]> {
-  // Together with the head: entries that are added meanwhile have numbers beyond the one that was read.
-  const apart = await entriesUnlike(
-    reader,
-    sql`e.number is null or e.number < 1 or e.number > (select sequence from log_head)`,
-  )
-  const findings = [...apart]
-  for (let after = 0; after < upTo; after += LINES) {
-    findings.push(...(await entriesUnlike(reader, sql`e.number > ${after}::int and e.number <= ${after + LINES}::int`)))
-    await setImmediate()
-  }
-  return findings
-}
-
-async function entriesUnlike(reader: Reader, which: Sql): Promise<readonly Finding[]> {
-  const rows = await reader.rows<{ id: string; last: number | null }>(sql`
-    select e.id, l.last from entry e
-    cross join lateral (select count(*) as lines, min(sequence) as first, max(sequence) as last from change where entry_id = e.id) l
-    left join lateral (
-      select kind, at from change where entry_id = e.id and e.version > 1 and kind in ('RETRACTED', 'REINSTATED') order by sequence desc limit 1
-    ) r on true
-    where (${which}) and (coalesce(l.last <> e.last_sequence or l.first <> e.number or l.lines <> e.version, true)
-      or e.retracted_at is distinct from case when r.kind = 'RETRACTED' then r.at end)
-    order by e.id`)
-  return rows.map(({ id, last }) => ({
-    ...{ kind: 'ENTRY', sequence: last ?? 0, entryId: id },
-    message: `Entry ${id}: the tables have another newest state than the log, whose newest line of it is ${String(last ?? 'missing')}.`,
-  }))
 }
