@@ -11,6 +11,6 @@ const text = await readFile(DOCUMENTED, 'utf8')
 // A function: a replacement text may not hold "$&" by accident.
 await writeFile(
   DOCUMENTED,
-  text.replace(/(?<=\n\|---\|---\|---\|\n)(\| `.*\n)+/, () => rows).replace(/^Each of .*$/m, sentenceOnFiles),
+  text.replace(/(?<=\n\|---\|---\|---\|\n)(\| `.*\n)+/, () => rows).replace(/^Each of .*?\.(?= |$)/m, sentenceOnFiles),
 )
 await writeFile(new URL('../.env.example', import.meta.url), envExample())
