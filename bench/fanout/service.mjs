@@ -22,6 +22,7 @@ export function startService(databaseUrl) {
     // All subscribers come from one address here.
     MAX_SOCKETS: '20000',
     MAX_SOCKETS_PER_ADDRESS: '20000',
+    RATE_LIMIT: 'off',
   })
   return startApp(readConfig())
 }
