@@ -3,9 +3,17 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 const require = createRequire(import.meta.url)
 
-const FOLDER_ALONE = ['db/embedded', 'db/lock', 'robust/power-cut', 'robust/full-disk', 'robust/kill'].map(
-  (name) => `tests/${name}.test.ts`,
-)
+/** What is about the embedded database's folder, or about what no database takes part in, need not run again where the tests have a server. */
+const ONCE = [
+  'tests/{config,contract,documents,playground,readme}.test.ts',
+  'tests/{record,scripts}/*.test.ts',
+  'tests/access/{issuer,public-read,secrets}.test.ts',
+  'tests/db/{embedded,lock}.test.ts',
+  'tests/robust/{full-disk,kill,power-cut}.test.ts',
+  'tests/server/{audit,cost,cross-site,debugging,introspection,rate-limits,trusted-documents,wall}.test.ts',
+  'tests/source/passage.test.ts',
+  'tests/status/positions.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -13,12 +21,11 @@ export default defineConfig({
     // ("from another module or realm").
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }],
     include: ['tests/**/*.test.ts'],
-    // What is about the embedded database's folder alone need not run again where the tests have a server.
-    exclude: [...configDefaults.exclude, ...(process.env['TEST_DATABASE_URL'] ? FOLDER_ALONE : [])],
+    exclude: [...configDefaults.exclude, ...(process.env['TEST_DATABASE_URL'] ? ONCE : [])],
     setupFiles: ['tests/support/reflect.ts'],
     // A process per file, so that each has a service and a database of its own and what a file leaves open shows at its end.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: false,
