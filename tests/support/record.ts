@@ -1,11 +1,10 @@
 import type { Reader } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
-import { breakOf, readLog } from './chain.ts'
+import { verifyLog } from '../../src/live/verify.ts'
 
 /** What is wrong with a record as it lies in its tables, one sentence each; empty when entries, rows and log agree and the chain holds. */
 export async function flawsOf(reader: Reader): Promise<string[]> {
-  const log = await readLog(reader)
-  const place = breakOf(log)
+  const { findings } = await verifyLog(reader)
   const [counts] = await reader.rows<Record<string, number>>(sql`
     select (select count(*)::int from entry) as entries,
       (select count(*)::int from change where kind = 'ADDED') as added,
@@ -18,7 +17,7 @@ export async function flawsOf(reader: Reader): Promise<string[]> {
       (select count(*)::int from idempotency_key where entry_id is null and sequence is null) as unanswered`)
   const { entries, added, told, stale, rows, unanswered } = counts!
   return [
-    ...(place === null ? [] : [`The chain breaks at line ${String(place)} of ${String(log.lines.length)}.`]),
+    ...findings.map(({ message }) => message),
     ...(entries === added ? [] : [`There are ${String(entries)} entries and ${String(added)} lines that add one.`]),
     ...(entries === told ? [] : [`There are ${String(entries)} entries, and the log tells of ${String(told)}.`]),
     ...(entries === rows ? [] : [`There are ${String(entries)} entries and ${String(rows)} rows of slices.`]),
