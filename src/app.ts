@@ -155,9 +155,9 @@ async function openAccess(
   return { access, tokens }
 }
 
-function openRecord(config: Config, { onQuery, startFrom }: AppOptions): Promise<Database> {
+function openRecord(config: Config, options: AppOptions): Promise<Database> {
   const { databaseUrl: url, listenDatabaseUrl, dataDir } = config
-  return openDatabase({ url, listenUrl: listenDatabaseUrl ?? undefined, dataDir, onQuery, startFrom })
+  return openDatabase({ ...options, url, listenUrl: listenDatabaseUrl ?? undefined, dataDir })
 }
 
 function openWake(config: Config, database: Database, log: Log, look: () => void): Promise<Wake> {
