@@ -132,7 +132,7 @@ function doorOf(config: Config, { access, tokens, database, live, theLog, ...sha
     sharing: new Sharing(live, shared.log, shared.metrics),
     callerOf: (authorization) => access.callerOf(authorization),
     contextFor: ({ viewer }, resumeAfter = null) => ({
-      ...{ viewer, live, service, tokens, resumeAfter, reader: database.reader, log: theLog },
+      ...{ viewer, live, service, tokens, resumeAfter, reader: database.reader, log: theLog, head: live.newest },
       loading: new Loading(database.reader),
       reactions: [verifyQuotes, keepEvidence],
     }),

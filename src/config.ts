@@ -48,6 +48,8 @@ export interface Config {
   readonly corsOrigins: readonly string[]
   /** How long a request may take to arrive. */
   readonly requestTimeoutMs: number
+  /** Megabytes of answers that are kept; 0: none. */
+  readonly answerCacheMb: number
   readonly maxQueryCost: number
   readonly maxQueryDepth: number
   /** Whether readers may ask for the schema itself. */
@@ -94,6 +96,7 @@ export function readConfig(): Config {
     keepAliveMs: data.KEEP_ALIVE_MS,
     corsOrigins: data.CORS_ORIGINS,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
+    answerCacheMb: data.ANSWER_CACHE_MB,
     maxQueryCost: data.MAX_QUERY_COST,
     maxQueryDepth: data.MAX_QUERY_DEPTH,
     introspection: data.INTROSPECTION,

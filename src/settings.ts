@@ -149,6 +149,12 @@ export const SETTINGS: readonly Setting[] = [
       'How long a request may take to arrive, its headers at most ten seconds; then it is answered with 408 and cut.',
   },
   {
+    name: 'ANSWER_CACHE_MB',
+    example: '64',
+    meaning:
+      'How much memory kept answers may take. They are exact: each is valid until the record changes, and not longer. 0: none is kept.',
+  },
+  {
     name: 'MAX_QUERY_COST',
     example: '20000',
     meaning:

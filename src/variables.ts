@@ -106,6 +106,7 @@ const all = z.object({
     'takes origins with commas between them, such as https://example.org, without a path',
   ),
   REQUEST_TIMEOUT_MS: whole(100, DAY_MS, 60_000),
+  ANSWER_CACHE_MB: whole(0, 65_536, 64),
   MAX_QUERY_COST: whole(100, 1_000_000, 20_000),
   MAX_QUERY_DEPTH: whole(5, 100, 20),
   INTROSPECTION: yes(true),

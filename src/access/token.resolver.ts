@@ -1,4 +1,5 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, Extensions, Mutation, Query, Resolver } from 'type-graphql'
+import { OF_THE_CALLER } from '../record/caller.ts'
 import { type Administered, addToken, findTokens, revokeToken } from './token.store.ts'
 import {
   AccessToken,
@@ -10,6 +11,7 @@ import {
 
 @Resolver(() => AccessToken)
 export class AccessTokenResolver {
+  @Extensions(OF_THE_CALLER)
   @Query(() => [AccessToken], {
     description:
       'All tokens that were added, oldest first, those that have expired or were revoked among them. For ADMIN. ADMIN_TOKEN, EDITOR_TOKEN and those of an issuer are not among them.',

@@ -17,6 +17,8 @@ export interface Context {
   /** To be administered. */
   readonly tokens: Tokens
   readonly live: Live
+  /** The newest change known when the operation began: all that it reads is at least as new. */
+  readonly head: number
   /** The cursor that a stream goes on from, whatever its document says: Last-Event-ID of a browser that reconnects. Null: as the document says. */
   readonly resumeAfter: string | null
   /** What the service says of itself. */

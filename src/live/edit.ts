@@ -8,6 +8,7 @@ import { isId, newId } from '../record/id.ts'
 import { MAX, optional, read } from '../record/input.ts'
 import type { Blanks } from '../record/redaction.ts'
 import { Refused, type UserError, problem } from '../record/refusal.ts'
+import { sorted } from '../record/sorted.ts'
 import { type Card, saveCard } from './card.ts'
 import type { Context } from './context.ts'
 import { entryById } from './entries.ts'
@@ -251,17 +252,6 @@ async function headSeenBy(tx: Transaction): Promise<number> {
 const idOf = (input: object): string | null => ('id' in input && typeof input.id === 'string' ? input.id : null)
 
 function digestOfInput(input: object): Uint8Array {
-  // Keys are sorted at every depth: two ways to write the same input are the same input. What is absent is not null.
-  const sorted = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(sorted)
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, each]) => each !== undefined)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, each]) => [name, sorted(each)]),
-    )
-  }
   return createHash('sha256')
     .update(JSON.stringify(sorted(input)))
     .digest()

@@ -33,10 +33,14 @@ export class Live {
   #following = 0
   #timer: NodeJS.Timeout | undefined
   #wake = noWake
-  #onSeen: (changes: readonly LoggedChange[]) => void = () => undefined
+  /** Committed for certain, though perhaps not seen yet. */
+  #told = 0
+  readonly #log: Log
+  readonly #onSeen: ((changes: readonly LoggedChange[]) => void)[] = []
 
-  private constructor(database: Database, head: number) {
+  private constructor(database: Database, log: Log, head: number) {
     this.#database = database
+    this.#log = log
     this.#head = head
   }
 
@@ -45,10 +49,11 @@ export class Live {
    * by itself, so whatever is lost on the way costs a second.
    */
   static async start(database: Database, log: Log, openWake: (look: () => void) => Promise<Wake>): Promise<Live> {
-    const live = new Live(database, await log.head())
+    const live = new Live(database, log, await log.head())
     const look = () => void live.#look()
     live.#wake = await openWake(look)
-    log.onAppended(() => {
+    log.onAppended((sequence) => {
+      live.#told = Math.max(live.#told, sequence)
       look()
       live.#wake.send()
     })
@@ -60,14 +65,28 @@ export class Live {
     return live
   }
 
-  /** Calls with changes as this process sees them, before any follower. There is one such listener. */
+  /** Calls with changes as this process sees them, before any follower. */
   onSeen(call: (changes: readonly LoggedChange[]) => void): void {
-    this.#onSeen = call
+    this.#onSeen.push(call)
   }
 
   /** The sequence up to which this process has seen the log. */
   get head(): number {
     return this.#head
+  }
+
+  /**
+   * The newest change that this process knows of, seen or not: what is read from the database from now on is at least as new. It is ahead of all
+   * that this process has written, and behind the writes of others by a notification, at most 1.5 s.
+   */
+  get newest(): number {
+    return Math.max(this.#head, this.#told)
+  }
+
+  /** Asks the database itself for the newest change; from then on `newest` is no older. One statement. */
+  async catchUp(): Promise<number> {
+    this.#told = Math.max(this.#told, await this.#log.head())
+    return this.newest
   }
 
   /** How often what was read before had to be forgotten: words were taken out of the record, and must not be told from memory. */
@@ -163,7 +182,7 @@ export class Live {
         this.#recent.length = 0
         this.#forgotten += 1
       }
-      this.#onSeen(page)
+      for (const call of this.#onSeen) call(page)
       this.#recent.push(...page)
       this.#recent.splice(0, this.#recent.length - RECENT)
       this.#head = page.at(-1)?.sequence ?? this.#head

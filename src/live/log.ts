@@ -75,7 +75,7 @@ export class Log {
   /** Part of every cursor: which log it is of. */
   readonly epoch: string
   readonly #database: Database
-  #tellOf: () => void = () => undefined
+  #tellOf: (sequence: number) => void = () => undefined
 
   private constructor(database: Database, epoch: string) {
     this.#database = database
@@ -130,8 +130,11 @@ export class Log {
     return sequence
   }
 
-  /** Calls after each commit of this process that appended changes. There is one such listener: whoever watches the log's end. */
-  onAppended(call: () => void): void {
+  /**
+   * Calls with the newest sequence after each commit of this process that appended changes. There is one such listener: whoever watches the
+   * log's end.
+   */
+  onAppended(call: (sequence: number) => void): void {
     this.#tellOf = call
   }
 
@@ -153,7 +156,8 @@ export class Log {
           await finish?.(tx, appended)
           return { result, appended }
         }, options)
-        if (written.appended.length > 0) this.#tellOf()
+        const last = written.appended.at(-1)
+        if (last) this.#tellOf(last.sequence)
         return written
       } catch (error) {
         if (attempt >= ATTEMPTS || !isPassing(error)) throw error

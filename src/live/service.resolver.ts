@@ -1,5 +1,6 @@
-import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql'
+import { Ctx, Extensions, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Role } from '../access/role.ts'
+import { OF_THE_CALLER } from '../record/caller.ts'
 import { CursorScalar } from '../record/scalars.ts'
 import { type Word, vocabulary } from '../record/vocabulary.ts'
 import type { Context } from './context.ts'
@@ -42,6 +43,7 @@ export class LogHead {
 
 @Resolver(() => Service)
 export class ServiceResolver {
+  @Extensions(OF_THE_CALLER)
   @Query(() => Viewer, { description: 'Who asks.' })
   viewer(@Ctx() ctx: Context): Viewer {
     return ctx.viewer
@@ -53,10 +55,11 @@ export class ServiceResolver {
   }
 
   @FieldResolver(() => CursorScalar, {
-    description: 'The newest change of the log. Ask for it in the same query as a page, then subscribe after it.',
+    description:
+      'The newest change of the log as the query began: all else that the query shows is at least as new. Ask for it in the same query as a page, then subscribe after it.',
   })
-  async headCursor(@Ctx() ctx: Context): Promise<string> {
-    return ctx.log.cursorAt(await ctx.log.head())
+  headCursor(@Ctx() ctx: Context): string {
+    return ctx.log.cursorAt(ctx.head)
   }
 
   @FieldResolver(() => LogHead, { description: 'Where the log ends, with the hash that proves what led there.' })

@@ -27,6 +27,8 @@ export interface Asking {
   readonly address: string
   /** Last-Event-ID of a stream that goes on. */
   readonly resumeAfter?: string | null
+  /** What an operation takes of the client's limit, where that is not what it can cost. */
+  readonly priceOf?: (operation: Operation) => number
 }
 
 /**
@@ -37,12 +39,12 @@ export interface Asking {
 export async function admit(
   { documents, limits, contextFor }: Door,
   wanted: OperationRequest,
-  { caller, address, resumeAfter }: Asking,
+  { caller, address, resumeAfter, priceOf = ({ cost }) => cost }: Asking,
 ): Promise<Operation | GraphQLError[]> {
   const operation = documents.operation(wanted, contextFor(caller, resumeAfter))
   const taken = Array.isArray(operation)
     ? { cost: REFUSED_COST, mutations: 0 }
-    : { cost: operation.cost, mutations: mutationsOf(operation) }
+    : { cost: priceOf(operation), mutations: mutationsOf(operation) }
   await limits.take({ client: caller.token ?? address, ...taken })
   return operation
 }

@@ -1,6 +1,8 @@
 import fastifyAccepts from '@fastify/accepts'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { createServer } from 'node:http'
 import type { Live } from '../live/live.ts'
+import { Answers, type AnswersOptions } from './answers.ts'
 import { openApollo } from './apollo.ts'
 import { followConnections } from './connections.ts'
 import type { Door } from './door.ts'
@@ -11,11 +13,12 @@ import { serveHealth } from './health.ts'
 import { allowOrigins } from './origins.ts'
 import { servePlayground } from './playground.ts'
 import { type RequestNote, finish, noteOf, outcomeOf } from './request-log.ts'
+import { ShortCut } from './short-cut.ts'
 import { serveEventStreams } from './sse.ts'
 import { compressAnswers, limitsOfServer, refuseTheRest } from './wall.ts'
 
 /** What an operator may set of HTTP. */
-export interface HttpOptions {
+export interface HttpOptions extends AnswersOptions {
   /** Of other sites that may read our answers: https://example.org */
   readonly corsOrigins: readonly string[]
   /** How long a request may take to arrive. */
@@ -23,20 +26,21 @@ export interface HttpOptions {
 }
 
 /** The HTTP server, not listening yet: /graphql, /graphql/stream, /playground, /health, /ready, /metrics, and / which leads to the playground. */
-export async function openHttp(
-  door: Door,
-  live: Live,
-  { corsOrigins, requestTimeoutMs }: HttpOptions,
-): Promise<FastifyInstance> {
+export async function openHttp(door: Door, live: Live, options: HttpOptions): Promise<FastifyInstance> {
   const { metrics, streams } = door
-  // While it drains, what still comes is answered.
+  const answers = new Answers(live, options)
+  const shortCut = new ShortCut(door, answers)
+  const limits = limitsOfServer(options.requestTimeoutMs)
   const server: FastifyInstance = Fastify({
-    ...limitsOfServer(requestTimeoutMs),
+    bodyLimit: limits.bodyLimit,
+    // While it drains, what still comes is answered.
     ...{ logger: false, trustProxy: false, return503OnClosing: false },
+    serverFactory: (usual) =>
+      createServer(limits, (request, response) => shortCut.take(request, response, () => usual(request, response))),
   })
   sendSecurityHeaders(server)
   const noteFor = noteRequests(server, door)
-  await allowOrigins(server, corsOrigins)
+  await allowOrigins(server, options.corsOrigins)
   await compressAnswers(server)
   refuseTheRest(server)
   const endConnections = followConnections(server.server)
@@ -49,7 +53,8 @@ export async function openHttp(
   // Nothing is read but JSON: what else there is a page of another site may send.
   server.removeContentTypeParser('text/plain')
   await server.register(fastifyAccepts, { decorateReply: false })
-  serveOperations(server, door, apollo, noteFor)
+  shortCut.giveBack(server)
+  serveOperations(server, door, { executor: apollo, answers, shortCut }, noteFor)
   serveEventStreams(server, door, noteFor)
   serveHealth(server, { live, streams, metrics })
   server.get('/', (_request, reply) => reply.redirect('/playground'))

@@ -5,11 +5,14 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  TypeInfo,
   getOperationAST,
   parse,
   print,
   specifiedRules,
   validate,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../live/context.ts'
@@ -54,6 +57,10 @@ export interface Operation {
   readonly definition: OperationDefinitionNode
   /** The text of the document. */
   readonly query: string
+  /** SHA-256 of that text, in hexadecimal digits. */
+  readonly hash: string
+  /** Whether nothing that it asks for depends on who asks, beyond the role. */
+  readonly keepable: boolean
   readonly operationName: string | null
   readonly variableValues: Variables
   readonly contextValue: Context
@@ -64,6 +71,8 @@ export interface Operation {
 /** A document that is parsed, measured and valid. */
 interface ReadDocument extends Shape {
   readonly document: DocumentNode
+  readonly hash: string
+  readonly keepable: boolean
   /** What its operations were found to cost, by name and by what their variables say of sizes. */
   readonly costs: Map<string, number>
 }
@@ -82,6 +91,21 @@ function leastOf({ variableDefinitions = [] }: OperationDefinitionNode, conditio
   return Object.fromEntries(
     open.map(({ variable, type }) => [variable.name.value, print(type).startsWith('Boolean') ? condition : 1]),
   )
+}
+
+/** Whether a document asks for what depends on the caller. */
+function asksOfTheCaller(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema)
+  let asks = false
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: () => {
+        if (types.getFieldDef()?.extensions['ofTheCaller'] === true) asks = true
+      },
+    }),
+  )
+  return asks
 }
 
 const NO_INTROSPECTION = new GraphQLError(
@@ -120,7 +144,7 @@ export class Documents {
     if (typeof query !== 'string') return [query]
     const read = this.#document(query)
     if (!('document' in read)) return [...read]
-    const { document, introspects } = read
+    const { document, introspects, hash, keepable } = read
     if (introspects && !this.#limits.introspection && contextValue.viewer.role === 'READER') return [NO_INTROSPECTION]
     const definition = getOperationAST(document, operationName)
     if (!definition) {
@@ -134,7 +158,7 @@ export class Documents {
     const cost = this.#costOf(read, definition, variableValues)
     if (cost > this.#limits.maxQueryCost) return [this.#tooDear(cost)]
     return {
-      ...{ schema: this.#schema, document, definition, query, contextValue, variableValues, cost },
+      ...{ schema: this.#schema, document, definition, query, hash, keepable, contextValue, variableValues, cost },
       operationName: operationName ?? definition.name?.value ?? null,
     }
   }
@@ -181,20 +205,21 @@ export class Documents {
     const hash = createHash('sha256').update(query).digest('hex')
     const known = this.#read.get(hash)
     if (known) return known
-    const read = this.#parse(query)
+    const read = this.#parse(query, hash)
     this.#read.set(hash, read, { size: query.length + 1 })
     return read
   }
 
   /** In the order of what it takes, so that a hostile document meets what is cheap first. */
-  #parse(query: string): ReadDocument | readonly GraphQLError[] {
+  #parse(query: string, hash: string): ReadDocument | readonly GraphQLError[] {
     if (query.length > MAX_CHARACTERS) return [TOO_LONG]
     try {
       const document = parse(query, { maxTokens: MAX_TOKENS })
       const shape = measure(document, this.#limits.maxQueryDepth)
       const problems = validate(this.#schema, document, specifiedRules, { maxErrors: MAX_MISTAKES })
       if (problems.length > 0) return problems.map((each) => coded(each, 'GRAPHQL_VALIDATION_FAILED'))
-      return { ...shape, document, costs: new Map() }
+      const keepable = !asksOfTheCaller(this.#schema, document)
+      return { ...shape, document, hash, keepable, costs: new Map() }
     } catch (error) {
       if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')]
       // The parser and the rules descend by calls.

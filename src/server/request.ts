@@ -23,8 +23,11 @@ const shape = fields.refine((data) => typeof data.query === 'string' || hashIn(d
   message: NO_DOCUMENT,
 })
 
+/** Questions are short. What is longer holds texts, which nobody sends twice. */
+export const MAX_QUESTION_BYTES = 16_384
+
 /** Other types a page of anyone's may send without asking us first: forms, text, and what has no type. */
-const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
+export const JSON_IN_UTF8 = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
 /**
  * The operation of a request as GraphQL over HTTP sends it: POST with JSON, anything else in the address.
@@ -32,7 +35,7 @@ const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
  */
 export function readOperation({ method, headers, body, query }: FastifyRequest): OperationRequest {
   if (method !== 'POST') return fromAddress(query)
-  if (!JSON_TYPE.test(headers['content-type'] ?? '')) throw new Unserved(415, 'BAD_REQUEST', NOT_JSON)
+  if (!JSON_IN_UTF8.test(headers['content-type'] ?? '')) throw new Unserved(415, 'BAD_REQUEST', NOT_JSON)
   return parsed(body, 'The body')
 }
 
@@ -68,4 +71,14 @@ function parsed(given: unknown, whole: string): OperationRequest {
   if (result.success) return result.data
   const { path, message } = result.error.issues[0] ?? { path: [], message: 'is wrong' }
   throw new Unserved(400, 'BAD_REQUEST', `${path.length > 0 ? path.join('.') : whole} ${message}.`)
+}
+
+/** Whether a request is short enough for its answer to be kept. What comes in an address is. */
+export function isShort({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' || Number(headers['content-length']) <= MAX_QUESTION_BYTES
+}
+
+/** The change that the answer must not be older than, as its cursor in the header Parley-Cursor; undefined when none is named. */
+export function cursorIn({ headers }: FastifyRequest): string | undefined {
+  return headers['parley-cursor']?.toString()
 }

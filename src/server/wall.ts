@@ -1,7 +1,7 @@
 import fastifyCompress from '@fastify/compress'
-import type { Server } from 'node:http'
-import type { FastifyHttpOptions, FastifyInstance, HTTPMethods } from 'fastify'
-import { constants } from 'node:zlib'
+import type { ServerOptions } from 'node:http'
+import type { FastifyInstance, HTTPMethods } from 'fastify'
+import { COMPRESSED_FROM_BYTES, FAST_BROTLI, FAST_GZIP } from './answer.ts'
 import { Unserved } from './errors.ts'
 
 /** Largest body of a request: a source's text of 2,000,000 characters, escaped. */
@@ -11,21 +11,17 @@ const MAX_HEADER_BYTES = 16 * 1024
 const HEADERS_WITHIN_MS = 10_000
 /** Longer than proxies keep theirs (nginx: 60 s), so that it is never we who close one just as it is used. */
 const KEEP_ALIVE_MS = 72_000
-/** Below, compressing costs more than it saves. */
-const COMPRESSED_FROM_BYTES = 2_048
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'OPTIONS']
 
 /** What the HTTP server takes in: how much, and within which time. */
-export function limitsOfServer(requestTimeoutMs: number): FastifyHttpOptions<Server> {
+export function limitsOfServer(requestTimeoutMs: number): ServerOptions & { readonly bodyLimit: number } {
   return {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: Math.min(HEADERS_WITHIN_MS, requestTimeoutMs),
-      connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2),
-    },
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: Math.min(HEADERS_WITHIN_MS, requestTimeoutMs),
+    connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2),
   }
 }
 
@@ -34,8 +30,8 @@ export async function compressAnswers(server: FastifyInstance): Promise<void> {
   await server.register(fastifyCompress, {
     threshold: COMPRESSED_FROM_BYTES,
     encodings: ['br', 'gzip'],
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
-    zlibOptions: { level: 1 },
+    brotliOptions: FAST_BROTLI,
+    zlibOptions: FAST_GZIP,
     // A small body may unpack to a large one.
     globalDecompression: false,
   })
