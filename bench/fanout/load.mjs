@@ -1,6 +1,6 @@
 // All subscribers of a turn, in one process.
 import { Arrivals } from './arrivals.mjs'
-import { answer } from './child.mjs'
+import { answer } from '../child.mjs'
 import { openBare, openEvents, openTransport } from './readers.mjs'
 
 /** Few enough that no server refuses one, whatever its backlog. */

@@ -1,4 +1,4 @@
-import { cpus, loadavg, release, totalmem, type } from 'node:os'
+import { dayAndTime, describeMachine, describeVersions, median, short, spread, table } from '../figures.mjs'
 
 const LETTERS = { ws: '(a) ', 'graphql-ws': '(b) ', yoga: '(c) ' }
 /** What the service set itself. */
@@ -13,18 +13,12 @@ const AT_LEAST_PEER = 5
 
 /** The machine and the run, as lines of Markdown. */
 export function describeRun({ versions, postgres, options, startedAt, loadBefore }) {
-  const [cpu] = cpus()
   return [
-    `- ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC; ${options.rounds} rounds in turn, ${options.updates} updates each (fewer where ${options.seconds} s were over), ${options.warmUp} to warm up`,
-    `- ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}; load before the run ${loadBefore.toFixed(1)}`,
-    `- Node ${process.versions.node}, PostgreSQL ${postgres}, ${Object.entries(versions)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(', ')}`,
+    `- ${dayAndTime(startedAt)}; ${options.rounds} rounds in turn, ${options.updates} updates each (fewer where ${options.seconds} s were over), ${options.warmUp} to warm up`,
+    describeMachine(loadBefore),
+    `- ${describeVersions({ Node: process.versions.node, PostgreSQL: postgres, ...versions })}`,
   ].join('\n')
 }
-
-/** The load of the machine, so that a reader of the figures knows whether it was quiet. */
-export const loadNow = () => loadavg()[0] ?? 0
 
 /** The table and the verdicts for one number of subscribers. @param {number} subscribers @param {Turns} turns */
 export function describeTurns(subscribers, turns, failures) {
@@ -107,27 +101,4 @@ function pairs(turns, name, other, compare) {
   const [ones = [], twos = []] = [turns.get(name), turns.get(other)]
   const both = ones.flatMap((one) => twos.filter(({ round }) => round === one.round).map((two) => compare(one, two)))
   return both.length > 0 ? both : undefined
-}
-
-/** The median, and from where to where it went. */
-function spread(values) {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(short)
-  return low === high ? low : `${short(median(values))} (${low}–${high})`
-}
-
-function median(values) {
-  const sorted = [...values].sort((one, two) => one - two)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
-
-/** Three figures at most, and no more digits than were measured. */
-const short = (value) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(2))
-
-function table(heads, rows) {
-  const widths = heads.map((head, column) =>
-    Math.max(...[head, ...rows.map((row) => row[column])].map(({ length }) => length)),
-  )
-  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`
-  return [line(heads), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join('\n')
 }

@@ -1,13 +1,16 @@
 // npm run bench:fanout -- --help
 import { writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { killChildren, startChild } from './child.mjs'
+import { CannotStart, killChildren, startChild } from '../child.mjs'
+import { dropDatabases, makeDatabase, serverVersion } from '../database.mjs'
+import { loadNow } from '../figures.mjs'
+import { buildService, installPackages, versionOf, versionOfParley } from '../prepare.mjs'
+import { inTurn } from '../order.mjs'
+import { progress } from '../progress.mjs'
+import { tooFewFiles } from './files.mjs'
 import { readOptions } from './options.mjs'
-import { buildService, installPackages, tooFewFiles, versions } from './prepare.mjs'
-import { progress } from './progress.mjs'
-import { dropAll, makeSample, serverVersion } from './record.mjs'
-import { describeRun, describeTurns, loadNow } from './report.mjs'
-import { CannotStart, takeTurn } from './turn.mjs'
+import { describeRun, describeTurns } from './report.mjs'
+import { COPY, SAMPLE, takeTurn } from './turn.mjs'
 
 const RESULTS = new URL('RESULTS.md', import.meta.url)
 const INTRO = `# Fan-out
@@ -21,7 +24,7 @@ it is so for all. Errors are counted over all rounds.`
 const options = readOptions(process.argv.slice(2))
 const startedAt = new Date()
 const loadBefore = loadNow()
-const tell = progress(options)
+const tell = progress(options.subscribers.length * options.rounds * options.contenders.length)
 let abandoned = false
 
 await installPackages()
@@ -46,7 +49,7 @@ async function run() {
     return false
   } finally {
     killChildren()
-    await dropAll()
+    await dropDatabases([COPY, SAMPLE])
   }
 }
 
@@ -59,8 +62,8 @@ function abandon() {
 
 async function fillSample() {
   tell.say('loading the sample record')
-  const filler = startChild('contenders/parley.mjs')
-  await filler.ask('start', { databaseUrl: await makeSample() })
+  const filler = startChild(new URL('contenders/parley.mjs', import.meta.url))
+  await filler.ask('start', { databaseUrl: await makeDatabase(SAMPLE) })
   await filler.stop()
 }
 
@@ -91,17 +94,17 @@ async function takeTurns(subscribers) {
   const failures = []
   const errors = []
   for (let round = 1; round <= options.rounds; round += 1) {
-    for (const name of inTurn(round).filter((each) => turns.has(each))) {
+    for (const name of inTurn(options.contenders, round).filter((each) => turns.has(each))) {
       try {
-        const turn = await takeTurn(name, subscribers, options, tell.turn({ subscribers, round, name }))
-        tell.done(turn)
+        const turn = await takeTurn(name, subscribers, options, tell.turn(titleOf(subscribers, round, name)))
+        tell.done(summaryOf(turn))
         turns.get(name).push({ ...turn, round })
         errors.push(...turn.errors.map((error) => `${name}, ${subscribers} subscribers, round ${round}: ${error}`))
       } catch (error) {
         if (abandoned) throw error
         const absent = error instanceof CannotStart
         failures.push(`${name} ${absent ? 'could not start' : 'failed'} in round ${round}: ${error.message}`)
-        tell.failed(failures.at(-1))
+        tell.done(failures.at(-1))
         if (name === 'parley' || !absent) errors.push(failures.at(-1))
         // Whoever could not start at the first time is spared the other rounds.
         if (turns.get(name).length === 0) turns.delete(name)
@@ -112,11 +115,26 @@ async function takeTurns(subscribers) {
   return { turns, failures: [...failures, ...unequal], errors: [...errors, ...unequal] }
 }
 
-function inTurn(round) {
-  const first = (round - 1) % options.contenders.length
-  return [...options.contenders.slice(first), ...options.contenders.slice(0, first)]
+function titleOf(subscribers, round, name) {
+  return `${subscribers} subscribers, round ${round}, ${name.padEnd(10)}`
 }
 
+function summaryOf({ cpuMicros, p99Ms, updates, errors }) {
+  const wrong = errors.length > 0 ? `, ERRORS: ${errors.join(' ')}` : ''
+  return `${cpuMicros.toFixed(1)} µs, p99 ${p99Ms} ms, ${updates} updates${wrong}`
+}
+
+/** The versions of what takes part. */
+function versions() {
+  return {
+    Parley: versionOfParley(),
+    graphql: versionOf('graphql'),
+    ws: versionOf('ws', ['./']),
+    "Parley's ws": versionOf('ws', ['../']),
+    'graphql-ws': versionOf('graphql-ws', ['./']),
+    'graphql-yoga': versionOf('graphql-yoga'),
+  }
+}
 /** Who does not send what the others send, so that its figures say nothing. */
 function differences(turns) {
   const [first, ...others] = [...turns].map(([name, [turn]]) => ({ name, ...turn }))

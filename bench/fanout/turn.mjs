@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CannotStart, startChild } from '../child.mjs'
+import { copyDatabase } from '../database.mjs'
 import { summaryOf } from './arrivals.mjs'
-import { startChild } from './child.mjs'
-import { copySample } from './record.mjs'
 
 const QUERY = readFileSync(new URL('subscription.graphql', import.meta.url), 'utf8')
+/** The database of the sample record, and the copy that each turn gets: what is derived from status updates costs more with each that a turn before has added. */
+export const SAMPLE = 'parley_bench_fanout_sample'
+export const COPY = 'parley_bench_fanout'
 const FEWEST_UPDATES = 3
 const WARM_UP_MS = 15_000
 /** How many updates may pass before every subscriber gets one, while subscriptions are still being set up. */
@@ -31,9 +34,6 @@ const IDLE_MICROS = 300_000
  * @property {object} payload What a subscriber got, less what differs between copies of the record.
  */
 
-/** A contender that cannot start, with its reason. Others go on. */
-export class CannotStart extends Error {}
-
 /**
  * Gives a contender its turn: a fresh copy of the record, a fresh process, all subscribers, some updates to warm up, and those that are measured.
  *
@@ -45,10 +45,10 @@ export class CannotStart extends Error {}
  * @throws CannotStart
  */
 export async function takeTurn(contender, subscribers, options, say) {
-  const databaseUrl = await copySample()
-  const server = startChild(`contenders/${contender}.mjs`)
-  const writer = startChild('writer.mjs')
-  const load = startChild('load.mjs')
+  const databaseUrl = await copyDatabase(COPY, SAMPLE)
+  const server = start(`contenders/${contender}.mjs`)
+  const writer = start('writer.mjs')
+  const load = start('load.mjs')
   try {
     say('starting')
     const { url } = await server
@@ -64,6 +64,8 @@ export async function takeTurn(contender, subscribers, options, say) {
     await Promise.all([load, server, writer].map((child) => child.stop()))
   }
 }
+
+const start = (script) => startChild(new URL(script, import.meta.url))
 
 async function open(load, { contender, url, subscribers }, say) {
   const telling = setInterval(

@@ -1,6 +1,6 @@
 // Adds the status updates, through a Parley service of its own, so that the measured server only follows the log.
-import { answer } from './child.mjs'
-import { TOKEN, startService } from './service.mjs'
+import { answer } from '../child.mjs'
+import { TOKEN, startService } from '../service.mjs'
 
 let url
 let input

@@ -1,7 +1,7 @@
 // (b) graphql-ws as its documentation shows it: graphql's own execute and subscribe, one execution for each subscriber and update.
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
-import { answer } from '../child.mjs'
+import { answer } from '../../child.mjs'
 import { openPeer } from '../peer.mjs'
 
 let peer

@@ -1,6 +1,6 @@
 // The built service.
-import { answer } from '../child.mjs'
-import { startService } from '../service.mjs'
+import { answer } from '../../child.mjs'
+import { startService } from '../../service.mjs'
 
 let app
 answer({

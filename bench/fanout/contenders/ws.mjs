@@ -1,7 +1,7 @@
 // (a) A bare ws server. It renders each update once and sends every socket the same frame: what cannot be had cheaper with ws.
 import { createSourceEventStream, execute, parse } from 'graphql'
 import { WebSocketServer } from 'ws'
-import { answer, usageOfProcess } from '../child.mjs'
+import { answer, usageOfProcess } from '../../child.mjs'
 import { openPeer } from '../peer.mjs'
 
 let server

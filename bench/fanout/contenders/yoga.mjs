@@ -1,6 +1,6 @@
 // (c) GraphQL Yoga as its documentation shows it, over server-sent events.
 import { createServer } from 'node:http'
-import { answer } from '../child.mjs'
+import { answer } from '../../child.mjs'
 import { openPeer } from '../peer.mjs'
 import { createYoga } from 'graphql-yoga'
 

@@ -1,28 +1,36 @@
 import { fork } from 'node:child_process'
 import { tmpdir } from 'node:os'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Every question has an end; a turn takes minutes at most. */
 const LIMIT_MS = 300_000
 const STOP_MS = 5000
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
+const PROJECT = fileURLToPath(new URL('../', import.meta.url))
+
+/** A contender that cannot start, with its reason. Others go on. */
+export class CannotStart extends Error {}
 
 /** Those that run, and whether new ones may. */
 const running = new Set()
 let closed = false
 
 /**
- * Starts a script of this folder as a process of its own, so that its processor time can be read alone.
+ * Starts a script as a process of its own, so that its processor time can be read alone.
  *
- * @param {string} script
+ * @param {URL} script
+ * @param {{ node?: string, flags?: readonly string[], env?: Record<string, string> }} [options] node: the binary that runs it, else the one
+ *   that runs this
  */
-export function startChild(script) {
+export function startChild(script, { node = process.execPath, flags = [], env = {} } = {}) {
   if (closed) throw new Error('The bench is ending.')
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), [], {
+  const name = basename(script.pathname)
+  const child = fork(fileURLToPath(script), [], {
     // No .env of whoever runs this, and the environment of a service in production.
     cwd: tmpdir(),
-    env: { ...process.env, NODE_ENV: 'production' },
-    execArgv: [],
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    execPath: node,
+    execArgv: [...flags],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   running.add(child)
@@ -34,10 +42,16 @@ export function startChild(script) {
     asked.get(id)?.[error === undefined ? 'resolve' : 'reject'](error === undefined ? result : new Error(error))
     asked.delete(id)
   })
-  const ended = new Promise((resolve) => child.once('close', resolve))
+  // A binary that cannot be run never was a process, and does not close.
+  const ended = new Promise((resolve) =>
+    child.once('close', resolve).once('error', (error) => {
+      said += `${error}\n`
+      if (child.pid === undefined) resolve(null)
+    }),
+  )
   void ended.then((code) => {
     running.delete(child)
-    for (const { reject } of asked.values()) reject(new Error(`${script} ended (${code}). ${reasonIn(said)}`))
+    for (const { reject } of asked.values()) reject(new Error(`${name} ended (${code}). ${reasonIn(said)}`))
     asked.clear()
   })
   return {
@@ -45,14 +59,14 @@ export function startChild(script) {
     ask: (question, input) =>
       new Promise((resolve, reject) => {
         const id = next++
-        const timer = setTimeout(() => reject(new Error(`${script} gave no answer to "${question}".`)), LIMIT_MS)
+        const timer = setTimeout(() => reject(new Error(`${name} gave no answer to "${question}".`)), LIMIT_MS)
         const settle = (call) => (value) => {
           clearTimeout(timer)
           call(value)
         }
         asked.set(id, { resolve: settle(resolve), reject: settle(reject) })
         if (child.connected) child.send({ id, question, input })
-        else void ended.then((code) => asked.get(id)?.reject(new Error(`${script} ended (${code}). ${reasonIn(said)}`)))
+        else void ended.then((code) => asked.get(id)?.reject(new Error(`${name} ended (${code}). ${reasonIn(said)}`)))
       }),
     /** Ends it, by force when it takes longer than five seconds. */
     stop: async () => {

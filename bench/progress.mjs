@@ -1,12 +1,11 @@
 /**
  * Tells on stderr how far a run is: on a terminal in one line that changes, else a line for each turn.
  *
- * @param {ReturnType<typeof import('./options.mjs').readOptions>} options
+ * @param {number} turns How many there will be.
  */
-export function progress({ subscribers, rounds, contenders }) {
+export function progress(turns) {
   const startedAt = performance.now()
   const terminal = process.stderr.isTTY
-  const all = subscribers.length * rounds * contenders.length
   let count = 0
   let head = ''
   const show = (text, lasting) => {
@@ -19,16 +18,13 @@ export function progress({ subscribers, rounds, contenders }) {
   }
   return {
     say: (doing) => show(`${time()}  ${doing}`, false),
-    turn: ({ subscribers: number, round, name }) => {
+    /** Begins the next turn. Answers how to tell what is done in it. */
+    turn: (title) => {
       count += 1
-      head = `turn ${String(count).padStart(String(all).length)} of ${all}: ${number} subscribers, round ${round}, ${name.padEnd(10)}`
+      head = `turn ${String(count).padStart(String(turns).length)} of ${turns}: ${title}`
       return (doing) => show(`${time()}  ${head}  ${doing}`, false)
     },
-    done: ({ cpuMicros, p99Ms, updates, errors }) =>
-      show(
-        `${time()}  ${head}  ${cpuMicros.toFixed(1)} µs, p99 ${p99Ms} ms, ${updates} updates${errors.length > 0 ? `, ERRORS: ${errors.join(' ')}` : ''}`,
-        true,
-      ),
-    failed: (line) => show(`${time()}  ${head}  ${line}`, true),
+    /** Ends the turn, with what came of it. */
+    done: (line) => show(`${time()}  ${head}  ${line}`, true),
   }
 }

@@ -1,16 +1,17 @@
-// Parley itself, from its build. Every way into the service that this bench takes goes through here and peer.mjs.
-import { startApp } from '../../dist/app.js'
-import { readConfig } from '../../dist/config.js'
+// Parley itself, from its build. Every way into the service that the benchmarks take goes through here and fanout/peer.mjs.
+import { startApp } from '../dist/app.js'
+import { readConfig } from '../dist/config.js'
 
-/** The token of the editor who writes the updates. */
+/** The token of the editor who writes. */
 export const TOKEN = 'bench'
 
 /**
  * Starts the service on a database. What a variable means that this version does not know is nothing.
  *
  * @param {string} databaseUrl
+ * @param {Record<string, string>} [settings]
  */
-export function startService(databaseUrl) {
+export function startService(databaseUrl, settings = {}) {
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
@@ -23,6 +24,7 @@ export function startService(databaseUrl) {
     MAX_SOCKETS: '20000',
     MAX_SOCKETS_PER_ADDRESS: '20000',
     RATE_LIMIT: 'off',
+    ...settings,
   })
   return startApp(readConfig())
 }
