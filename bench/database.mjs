@@ -24,6 +24,37 @@ export function dropDatabases(names) {
   })
 }
 
+/** What a database says of itself; null when it says nothing or is not there. @param {string} name @returns {Promise<string | null>} */
+export function databaseComment(name) {
+  return administer(async (client) => {
+    const { rows } = await client.query(
+      `select shobj_description(oid, 'pg_database') as comment from pg_database where datname = $1`,
+      [name],
+    )
+    return rows[0]?.comment ?? null
+  })
+}
+
+/** Gives a database another name, in place of one of that name, and lets it say something of itself. */
+export function renameDatabase(name, to, comment) {
+  return administer(async (client) => {
+    await client.query(`drop database if exists ${to} with (force)`)
+    await client.query(`alter database ${name} rename to ${to}`)
+    await client.query(`comment on database ${to} is '${comment}'`)
+  })
+}
+
+/** Runs SQL in a database, each text by itself. @param {string} databaseUrl @param {readonly string[]} texts */
+export async function runSql(databaseUrl, ...texts) {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    for (const text of texts) await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+
 function make(name, like) {
   return administer(async (client) => {
     await client.query(`drop database if exists ${name} with (force)`)

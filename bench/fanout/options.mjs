@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { end, some, whole } from '../options.mjs'
 
 /** Who is measured, in the order of the tables. `ws` is (a), `graphql-ws` (b), `yoga` (c). */
 export const CONTENDERS = ['parley', 'ws', 'graphql-ws', 'yoga']
@@ -58,27 +59,9 @@ export function readOptions(args) {
       seconds: whole('seconds', values.seconds, 1, 3600),
       warmUp: whole('warm-up', values['warm-up'], 1, 100),
       pauseMs: whole('pause', values.pause, 0, 60_000),
-      contenders: contenders(values.only),
+      contenders: some('only', values.only, CONTENDERS),
     }
   } catch (error) {
     return end(2, `${error.message}\nnpm run bench:fanout -- --help tells more.\n`)
   }
-}
-
-function end(code, text) {
-  ;(code === 0 ? process.stdout : process.stderr).write(text)
-  process.exit(code)
-}
-
-function whole(name, text, from, to) {
-  const number = Number(text)
-  if (/^\d+$/.test(text.trim()) && number >= from && number <= to) return number
-  throw new Error(`--${name} takes a whole number from ${from} to ${to}, not "${text}".`)
-}
-
-function contenders(text) {
-  const asked = text.split(',').map((name) => name.trim())
-  const unknown = asked.find((name) => !CONTENDERS.includes(name))
-  if (unknown !== undefined) throw new Error(`--only knows no "${unknown}"; there are ${CONTENDERS.join(', ')}.`)
-  return CONTENDERS.filter((name) => asked.includes(name))
 }
