@@ -1,5 +1,4 @@
-import { type Logger, pino } from 'pino'
-import { PinoPretty } from 'pino-pretty'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { type App, startApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { ConfigurationError } from './db/errors.mjs'
@@ -7,11 +6,7 @@ import { version } from './package.ts'
 
 try {
   const config = readConfig()
-  const terminal = process.stdout.isTTY
-  const log = pino(
-    { level: config.logLevel },
-    terminal ? PinoPretty({ translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }) : undefined,
-  )
+  const log = pino({ level: config.logLevel }, process.stdout.isTTY ? await prettily() : undefined)
   const app = await startApp(config, { log, onBroken: (error) => giveUp(error, log) })
   // An orchestrator gives time and has sent the clients elsewhere by then; a person at a terminal wants it down.
   process.once('SIGTERM', () => stop(app, log, config.drainMs))
@@ -21,6 +16,12 @@ try {
   if (!(error instanceof ConfigurationError)) throw error
   console.error(`Parley cannot start.\n${error.message}`)
   process.exitCode = 1
+}
+
+/** Lines for a person at a terminal; a file gets JSON, and does without what makes them. */
+async function prettily(): Promise<DestinationStream> {
+  const { PinoPretty } = await import('pino-pretty')
+  return PinoPretty({ translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' })
 }
 
 /** At once, for the database may not be asked any more, not even to close. Whoever watches over the service starts it again. */

@@ -1,4 +1,4 @@
-import { type NatsConnection, type NodeConnectionOptions, connect } from '@nats-io/transport-node'
+import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node'
 import type { Database } from '../db/database.ts'
 import { ConfigurationError } from '../db/errors.mjs'
 import { WAKE_CHANNEL } from './log.ts'
@@ -50,6 +50,8 @@ async function lookAfterLoss(connection: NatsConnection, look: () => void): Prom
 }
 
 async function connected(url: string): Promise<NatsConnection> {
+  // Here alone, since most have no NATS.
+  const { connect } = await import('@nats-io/transport-node')
   const { host, username, password, protocol } = new URL(url)
   const options: NodeConnectionOptions = {
     ...{ servers: host, name: 'parley', noEcho: true, maxReconnectAttempts: -1, reconnectTimeWait: AGAIN_MS },

@@ -1,4 +1,3 @@
-import { createClient } from '@redis/client'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
@@ -114,6 +113,8 @@ function each<Limiter>(
 }
 
 async function countInRedis(url: string, options: RateLimitOptions, memory: Limiters, log: Logger): Promise<Counting> {
+  // Here alone, since most have no Redis, and loading its client takes time and memory at every start.
+  const { createClient } = await import('@redis/client')
   const client = createClient({
     url,
     disableOfflineQueue: true,
