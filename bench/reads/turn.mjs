@@ -29,7 +29,7 @@ import { CONTENDERS, requestOf } from './contenders.mjs'
  */
 export async function takeTurn(name, task, options, say) {
   const { script, child, settings } = CONTENDERS[name]
-  const server = startChild(new URL(`contenders/${script}.mjs`, import.meta.url), child)
+  const server = startChild(new URL(`contenders/${script}.mjs`, import.meta.url), child?.())
   const load = startChild(new URL('load.mjs', import.meta.url))
   try {
     say('starting')
