@@ -99,13 +99,14 @@ function verdicts(query, turns) {
   ].filter((line) => line !== undefined)
 }
 
-/** Where the clients leave the server waiting, the floor would be higher than it looks. */
+/** Where the clients have no time to wait, the floor is higher than it looks. */
 function floors(query, turns) {
   const busy = turns.get('http')?.map(({ measured }) => measured[query].busy) ?? []
   if (busy.length === 0) return []
-  const near = median(busy) >= BUSY
+  const share = median(busy)
+  const could = `by themselves they could ask ${(1 / share).toFixed(1)} times as often`
   return [
-    `At the floor the clients are busy for ${median(busy).toFixed(2)} of the time${near ? ', so that they hold it back: it is higher than it looks' : ''}.`,
+    `At the floor the clients are busy for ${share.toFixed(2)} of the time: ${share < BUSY ? could : 'it is higher than it looks'}.`,
   ]
 }
 
