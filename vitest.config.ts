@@ -29,5 +29,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: false,
+    // Each file is a process that reads the whole service; made into JavaScript once, that takes half as long.
+    experimental: { fsModuleCache: true },
   },
 })
