@@ -32,7 +32,8 @@ export function median(values) {
 }
 
 /** Three figures at most, and no more digits than were measured. */
-export const short = (value) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(2))
+export const short = (value) =>
+  Math.abs(value) >= 99.5 ? Math.round(value).toLocaleString('en') : value.toPrecision(2)
 
 /** Markdown, padded so that it can be read as it stands. @param {readonly string[]} heads @param {readonly (readonly string[])[]} rows */
 export function table(heads, rows) {

@@ -1,4 +1,4 @@
-import { dayAndTime, describeMachine, describeVersions, median, short, spread, table } from '../figures.mjs'
+import { dayAndTime, describeMachine, describeVersions, median, spread, table } from '../figures.mjs'
 import { CONTENDERS } from './contenders.mjs'
 import { QUERIES } from './questions.mjs'
 
@@ -69,7 +69,7 @@ function describeQuery(query, turns, { many }) {
         spread(all('p99Ms')),
         spread(all('manyP99Ms')),
         Math.round(median(all('bytes'))).toLocaleString('en'),
-        statements === null ? '' : short(median(all('statements'))),
+        statements === null ? '' : String(Math.round(median(all('statements')) * 10) / 10),
         median(all('busy')).toFixed(2),
       ]
     })

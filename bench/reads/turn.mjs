@@ -36,9 +36,12 @@ export async function takeTurn(name, task, options, say) {
     const { url } = await server
       .ask('start', { databaseUrl: task.databaseUrl, settings, answers: task.answers })
       .catch((error) => Promise.reject(new CannotStart(error.message, { cause: error })))
+    const requests = options.queries.map((query) => [query, requestOf(name, query, { url, variables: task.variables })])
+    // Half of it for all of them before the first is measured, which else would pay for what they have in common.
+    say('warming up')
+    for (const [, request] of requests) await warmUp(load, request, options)
     const measured = {}
-    for (const query of options.queries) {
-      const request = requestOf(name, query, { url, variables: task.variables })
+    for (const [query, request] of requests) {
       measured[query] = await measure({ server, load, request, say: (doing) => say(`${query}: ${doing}`) }, options)
       const { errors, sample } = measured[query]
       errors.push(...wrongIn(name, query, sample, task.answers[query]))
@@ -49,10 +52,14 @@ export async function takeTurn(name, task, options, say) {
   }
 }
 
-async function measure({ server, load, request, say }, { warmUp, seconds, connections, many, manySeconds }) {
+const warmUp = (load, request, options) =>
+  load.ask('run', { ...request, connections: options.connections, seconds: options.warmUp / 2 })
+
+async function measure({ server, load, request, say }, options) {
+  const { seconds, connections, many, manySeconds } = options
   const run = (input) => load.ask('run', { ...request, ...input })
   say('warming up')
-  const warm = await run({ connections, seconds: warmUp })
+  const warm = await warmUp(load, request, options)
   say(`${connections} connections`)
   const before = await server.ask('usage')
   const main = await run({ connections, seconds })
