@@ -57,7 +57,14 @@ export interface TestOptions {
 const LIMITS = {
   ...{ listenDatabaseUrl: undefined, wakeUrl: undefined, maxSockets: 20_000, maxSocketsPerAddress: 20_000 },
   ...{ maxSubscriptionsPerSocket: 100, maxMessageBytes: 16 * 1024 * 1024, connectionInitTimeoutMs: 3_000 },
-  ...{ keepAliveMs: 12_000, drainMs: 0, answerCacheMb: 64, maxQueryCost: 20_000, maxQueryDepth: 20, introspection: true },
+  ...{
+    keepAliveMs: 12_000,
+    drainMs: 0,
+    answerCacheMb: 64,
+    maxQueryCost: 20_000,
+    maxQueryDepth: 20,
+    introspection: true,
+  },
   ...{ publicRead: true, issuer: undefined },
   trustedDocuments: undefined,
   trustedDocumentsFor: 'readers',
