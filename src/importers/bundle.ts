@@ -14,7 +14,7 @@ import { z } from 'zod'
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { kindOf } from '../entry/entry.kinds.ts'
-import { add } from '../live/edit.ts'
+import { addAll } from '../live/edit.ts'
 import type { Draft, Log } from '../live/log.ts'
 import { EntryType, nameOfType } from '../record/entry.ts'
 import { newId } from '../record/id.ts'
@@ -56,7 +56,8 @@ export async function loadBundle(
         if (ids.has(key)) throw new BundleError(`${file}: the key ${key} stands twice.`)
         const read = await readInput(inputTypeOf(schema, type), input, { file, key, ids })
         const id = newId()
-        drafts.push(await named(key, file, () => add(tx, kindOf(type), read as object, editor, id)))
+        const adding = { kind: kindOf(type), id, input: read as object }
+        drafts.push(...(await named(key, file, () => addAll(tx, [adding], editor))))
         ids.set(key, id)
         if (drafts.length % TOLD_EVERY === 0) {
           // The embedded database answers without a turn of the event loop, and what the log wrote before would wait for one.

@@ -79,6 +79,22 @@ export interface ChangeInput {
   readonly reason?: string | null
 }
 
+/** A new entry on its way in. */
+export interface Adding {
+  /** As kindOf answers it. */
+  readonly kind: Kind<Fields>
+  /** Known beforehand, so that later entries of the same batch can name it. */
+  readonly id: string
+  readonly input: object
+}
+
+/** As add, for a batch; the drafts are in its order. An entry may name those that stand before it. @throws Refused at the first that is refused */
+export async function addAll(tx: Transaction, batch: readonly Adding[], editor: string): Promise<Draft[]> {
+  const drafts: Draft[] = []
+  for (const { kind, id, input } of batch) drafts.push(await add(tx, kind, input, editor, id))
+  return drafts
+}
+
 /** A new entry. Its rows are written; its line in the log is the draft. */
 export async function add<Own extends Fields>(
   tx: Transaction,
