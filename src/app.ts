@@ -7,7 +7,7 @@ import { Tokens } from './access/tokens.ts'
 import { openControl } from './commands/control.ts'
 import { controlPlaceOf } from './commands/control-place.ts'
 import type { Config } from './config.ts'
-import { type Database, openDatabase } from './db/database.ts'
+import { type Database, type DatabaseOptions, openDatabase } from './db/database.ts'
 import { ConfigurationError } from './db/errors.mjs'
 import { gatherStatistics } from './db/statistics.ts'
 import { IN_MEMORY } from './db/folder.mjs'
@@ -33,7 +33,7 @@ import { keepEvidence } from './status/evidence.ts'
 /** What else a caller may bring: a log to write to, and who is told of every SQL statement. */
 export interface AppOptions {
   readonly log?: Logger
-  readonly onQuery?: (text: string) => void
+  readonly onQuery?: DatabaseOptions['onQuery']
   /** A dump that a database in memory begins with. */
   readonly startFrom?: Blob
   /** Told that the disk keeps the embedded database from going on; must end the process at once. */

@@ -9,7 +9,7 @@ import { IN_MEMORY } from './folder.mjs'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { listenOn } from './listen.ts'
 import { migrate, readMigrations } from './migrate.ts'
-import { openPool, readRows } from './pool.ts'
+import { type OnQuery, openPool, readRows } from './pool.ts'
 import { connectChecked, connectionTo, refuseOther } from './postgres.ts'
 import type { Sql } from './sql.ts'
 import { type Scope, writingAdapter } from './transaction.ts'
@@ -60,8 +60,8 @@ export interface DatabaseOptions {
   readonly listenUrl?: string | undefined
   /** The service's data folder, made when missing; the database is its subfolder "postgres". "memory" keeps nothing. */
   readonly dataDir?: string | undefined
-  /** Told of every statement of reads and transactions, begin and commit included. */
-  readonly onQuery?: ((text: string) => void) | undefined
+  /** Told of every statement of reads and transactions, begin and commit included, and of its values. */
+  readonly onQuery?: OnQuery | undefined
   /** A dump of PGlite's that a database in memory begins with. */
   readonly startFrom?: Blob | undefined
   /** Told that the disk keeps the embedded database from going on. It must end the process at once; what was committed is kept. */

@@ -4,8 +4,11 @@ import type { Sql } from './sql.ts'
 // A session may be set otherwise by the server or its owner. Only a transaction that says so may write, whoever holds the connection.
 const SESSION = "set default_transaction_read_only = on; set timezone = 'UTC'; set datestyle = 'ISO'"
 
+/** Told of a statement that is sent, and of its values. */
+export type OnQuery = (text: string, values: readonly unknown[]) => void
+
 /** Connections that are read-only by default and in UTC. Losing one costs the statement on it and never the process. */
-export function openPool(config: PoolConfig, onQuery: ((text: string) => void) | undefined): Pool {
+export function openPool(config: PoolConfig, onQuery: OnQuery | undefined): Pool {
   const pool = new Pool({
     ...config,
     // pg-pool awaits it before it hands the connection out; its types do not say so.
@@ -36,13 +39,16 @@ const getTypeParser: typeof types.getTypeParser = (type, format) => {
   return parser
 }
 
-function observe(client: ClientBase, onQuery: (text: string) => void): void {
+function observe(client: ClientBase, onQuery: OnQuery): void {
   // One function behind many signatures: it is passed through as it came.
   const query = client.query.bind(client) as (...parameters: unknown[]) => unknown
   const observed = (...parameters: unknown[]): unknown => {
-    const [statement] = parameters
-    if (typeof statement === 'string') onQuery(statement)
-    else if (typeof statement === 'object' && statement !== null && 'text' in statement) onQuery(String(statement.text))
+    const [statement, values] = parameters
+    if (typeof statement === 'string') onQuery(statement, Array.isArray(values) ? values : [])
+    else if (typeof statement === 'object' && statement !== null && 'text' in statement) {
+      const given = 'values' in statement ? statement.values : undefined
+      onQuery(String(statement.text), Array.isArray(given) ? given : [])
+    }
     return query(...parameters)
   }
   Object.assign(client, { query: observed })
