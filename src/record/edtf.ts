@@ -1,4 +1,5 @@
 import { parse, type ParsedDate, type ParsedInterval } from 'edtf'
+import { LRUCache } from 'lru-cache'
 
 /**
  * What an accepted date can mean, in UTC. `earliest` and `latest` are its first and last millisecond, each null where the
@@ -59,8 +60,20 @@ interface Bounds {
   readonly latest: Date | null
 }
 
+// The library makes its grammar anew for each text, and reads as long at one date as we do at all else of an event; in records the same days come again
+// and again. What a text means depends on nothing else.
+const known = new LRUCache<string, { readonly meant: ParsedDate | ParsedInterval | null }>({ max: 10_000 })
+
 function parseLevel1(text: string): ParsedDate | ParsedInterval | null {
   if (text.length > MAX_LENGTH) return null
+  const before = known.get(text)
+  if (before) return before.meant
+  const meant = parseAnew(text)
+  known.set(text, { meant })
+  return meant
+}
+
+function parseAnew(text: string): ParsedDate | ParsedInterval | null {
   try {
     // `parse`, not the library's `edtf()`: that takes '20250312' for milliseconds since 1970, and refuses an interval that ends
     // within its first date ('2025-03-12/2025-03-12', '2025-03-12/2025-03').
