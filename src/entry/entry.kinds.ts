@@ -1,7 +1,7 @@
 import { eventKind } from '../event/event.kind.ts'
 import type { SearchText } from '../live/card.ts'
 import type { Transaction } from '../db/database.ts'
-import type { Fields, Kind } from '../live/edit.ts'
+import { type Fields, type Kind, anyKind } from '../live/kind.ts'
 import type { Snapshot } from '../live/log.ts'
 import { locationKind } from '../location/location.store.ts'
 import { negotiationKind } from '../negotiation/negotiation.store.ts'
@@ -13,22 +13,21 @@ import { sourceKind } from '../source/source.store.ts'
 import { statementKind } from '../statement/statement.kind.ts'
 import { statusKind } from '../status/status.kind.ts'
 
-// Of each type its kind. What a kind reads it also writes, so nobody who goes by this map can mix their fields up.
-const KINDS = {
-  PERSON: personKind,
-  ORGANIZATION: organizationKind,
-  LOCATION: locationKind,
-  SOURCE: sourceKind,
-  NEGOTIATION: negotiationKind,
-  PROPOSAL: proposalKind,
-  EVENT: eventKind,
-  STATEMENT: statementKind,
-  NEGOTIATION_STATUS_UPDATE: statusKind,
-} as const
+const KINDS: Readonly<Record<EntryType, Kind<Fields>>> = {
+  PERSON: anyKind(personKind),
+  ORGANIZATION: anyKind(organizationKind),
+  LOCATION: anyKind(locationKind),
+  SOURCE: anyKind(sourceKind),
+  NEGOTIATION: anyKind(negotiationKind),
+  PROPOSAL: anyKind(proposalKind),
+  EVENT: anyKind(eventKind),
+  STATEMENT: anyKind(statementKind),
+  NEGOTIATION_STATUS_UPDATE: anyKind(statusKind),
+}
 
 /** How an entry of a type is written. */
 export function kindOf(type: EntryType): Kind<Fields> {
-  return KINDS[type] as unknown as Kind<Fields>
+  return KINDS[type]
 }
 
 /** A field that can be redacted. */

@@ -1,9 +1,10 @@
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { saveCard } from '../live/card.ts'
+import { saveAll } from '../live/card.ts'
 import { type Redacts, digestOf } from '../live/chain.ts'
 import type { Context } from '../live/context.ts'
-import { type Fields, type Outcome, lockEntry, mutate } from '../live/edit.ts'
+import { type Outcome, lockEntry, mutate } from '../live/edit.ts'
+import type { Fields } from '../live/kind.ts'
 import type { Draft, Log, Snapshot } from '../live/log.ts'
 import { Refused, problem } from '../record/refusal.ts'
 import { kindOf, redactableOf } from './entry.kinds.ts'
@@ -136,6 +137,6 @@ async function saveBlanked(tx: Transaction, blanked: Snapshot): Promise<void> {
   const kind = kindOf(blanked.entryType)
   // A snapshot holds all that the slice of its type says of the entry.
   const own: Fields = blanked
-  await saveCard(tx, { id: blanked.id, type: kind.type, verification: own.verification }, kind.card(own), false)
-  await kind.save(tx, { id: blanked.id, own: kind.read(own), isNew: false, input: {}, redacting: true })
+  const [card, rows] = [kind.card(own), kind.rows(kind.read(own))]
+  await saveAll(tx, [{ id: blanked.id, type: kind.type, verification: own.verification, card, rows, isNew: false }])
 }

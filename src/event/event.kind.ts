@@ -1,15 +1,16 @@
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import type { Kind, Settling } from '../live/edit.ts'
-import { PARTS, refuseCircle } from '../live/hierarchy.ts'
-import { type Reference, checkReferences, each, one } from '../live/references.ts'
-import { rowsOf } from '../live/rows.ts'
+import { PARTS, refuseCircles } from '../live/hierarchy.ts'
+import type { Kind, Settled, Settling } from '../live/kind.ts'
+import { type Found, type Reference, checkReferences, each, one } from '../live/references.ts'
+import { listOf, rowsOf } from '../live/rows.ts'
 import type { EntryType } from '../record/entry.ts'
+import { groupedBy } from '../record/grouped.ts'
 import { list, id as anId, read } from '../record/input.ts'
 import { REDACTED, dateAlone, noItems, noWords, nothing } from '../record/redaction.ts'
 import { Refused, problem } from '../record/refusal.ts'
 import { citedSources, requireStanding, sourcesAlone } from '../source/citation.rules.ts'
-import { checkCitations } from '../source/source.store.ts'
+import { placeCitations } from '../source/source.store.ts'
 import { z } from 'zod'
 import { type EventFields, datedAfterSources, fingerprintOf, readEvent } from './event.rules.ts'
 
@@ -42,6 +43,8 @@ export const eventKind: Kind<EventFields> = {
     ...one(own.proposalId, ['PROPOSAL'], ['proposalId'], own.negotiationId),
   ],
   settle,
+  // A redacted one is told from no other.
+  rivalry: (own) => (own.title === REDACTED ? null : fingerprintOf(own)),
   card: (own) => ({
     negotiationId: own.negotiationId,
     date: own.date,
@@ -54,25 +57,27 @@ export const eventKind: Kind<EventFields> = {
     citations: own.citations,
     identifiers: own.identifiers,
   }),
-  save: async (tx, { id, own, isNew, input, redacting }) => {
+  rows: (own) => {
     const { title, summary, type, modes, contexts, factuality, partOfId, outcome, negotiationId, proposalId } = own
-    const data = {
-      ...{ title, summary, type, modes, contexts, factuality, partOfId, outcome, negotiationId, proposalId },
-      ...(redacting ? placeLeft(own) : await place(tx, id, own, distinctFrom(input))),
-      locations: rowsOf(
-        isNew,
+    return rowsOf(
+      'Event',
+      {
+        ...{ title, summary, type, modes, contexts, factuality, partOfId, outcome, negotiationId, proposalId },
+        ...(title === REDACTED ? NOWHERE : {}),
+      },
+      listOf(
+        'EventLocation',
+        'eventId',
         own.locationIds.map((locationId) => ({ locationId })),
       ),
-      participants: rowsOf(isNew, own.participants),
-      links: rowsOf(
-        isNew,
-        own.links.map(({ type: link, eventId, note }) => ({ type: link, linkedId: eventId, note })),
+      listOf('Participation', 'eventId', own.participants),
+      listOf(
+        'EventLink',
+        'eventId',
+        own.links.map(({ type: link, eventId: linkedId, note }) => ({ type: link, linkedId, note })),
       ),
-      figures: rowsOf(isNew, own.figures),
-    }
-    return isNew
-      ? tx.prisma.event.create({ data: { id, ...data }, select: { id: true } })
-      : tx.prisma.event.update({ where: { id }, data, select: { id: true } })
+      listOf('Figure', 'eventId', own.figures),
+    )
   },
   blanks: {
     ...{ title: noWords, summary: nothing, outcome: nothing, date: dateAlone, citations: sourcesAlone },
@@ -84,82 +89,82 @@ export const eventKind: Kind<EventFields> = {
   },
 }
 
-async function settle(tx: Transaction, { id, own, before, input, found }: Settling<EventFields>): Promise<EventFields> {
-  if (before && own.partOfId !== before.partOfId) await refuseCircle(tx, PARTS.event, id, own.partOfId, 'partOfId')
+async function settle(
+  tx: Transaction,
+  changes: readonly Settling<EventFields>[],
+  found: ReadonlyMap<string, Found>,
+): Promise<Settled<EventFields>[]> {
+  await refuseCircles(tx, PARTS.event, 'partOfId', changes)
+  for (const change of changes) refuseLoop(change)
+  const placed = await placeCitations(tx, changes)
+  for (const { own } of placed) {
+    const published = own.citations.map(({ sourceId }) => found.get(sourceId)?.latest ?? null)
+    const problems = [...requireStanding(own.citations, found), ...datedAfterSources(own, published)]
+    if (problems.length > 0) throw new Refused(problems)
+  }
+  const told = placed.map((change) => ({ ...change, distinctFromIds: distinctFrom(change.input) }))
+  const distinct = told.map(({ distinctFromIds }) => each(distinctFromIds, ['EVENT'], 'distinctFromIds'))
+  await checkReferences(
+    tx,
+    distinct.map((now) => ({ now, before: [] })),
+  )
+  const places = await placesOf(tx, told)
+  return told.map(({ id, own, before }) => {
+    const place = places.get(id)
+    if (typeof place === 'string')
+      throw duplicate(place, 'title', before ? APART : 'If it is another one, name that in distinctFromIds.')
+    return { id, own, columns: place }
+  })
+}
+
+function refuseLoop({ id, own }: Settling<EventFields>): void {
   const looped = own.links.findIndex((link) => link.eventId === id)
   if (looped >= 0)
     throw new Refused([problem('INVALID_VALUE', ['links', looped, 'eventId'], 'An event cannot be linked to itself.')])
-  const citations = await checkCitations(tx, own.citations, before?.citations ?? [])
-  const problems = [...requireStanding(citations, found), ...datedAfterSources(own, await publishedBy(tx, own))]
-  if (problems.length > 0) throw new Refused(problems)
-  const distinctFromIds = distinctFrom(input)
-  await checkReferences(tx, each(distinctFromIds, ['EVENT'], 'distinctFromIds'), [])
-  const twin = await findTwin(tx, id, own, distinctFromIds)
-  if (twin) throw duplicate(twin, 'title', before ? APART : 'If it is another one, name that in distinctFromIds.')
-  return { ...own, citations }
 }
 
-async function publishedBy(tx: Transaction, own: EventFields): Promise<(Date | null)[]> {
-  if (own.factuality !== 'OCCURRED') return []
-  const ids = own.citations.map((citation) => citation.sourceId)
-  const rows = await tx.rows<{ latest: Date | null }>(
-    sql`select date_latest as latest from entry where id = any(${ids}::uuid[])`,
-  )
-  return rows.map((row) => row.latest)
+const telling = z.object({ distinctFromIds: list(anId()) })
+
+const distinctFrom = (input: object): readonly string[] => read(telling, input).distinctFromIds
+
+/** The fingerprint of an event and its place among its twins. */
+interface Place {
+  readonly fingerprint: string | null
+  readonly twin: number
 }
 
-function distinctFrom(input: object): readonly string[] {
-  return read(z.object({ distinctFromIds: list(anId()) }), input).distinctFromIds
-}
+/** Where an event is that is told from no other: one without its title, or a retracted one. */
+const NOWHERE: Place = { fingerprint: null, twin: 0 }
 
 /**
- * The id of the event that an event is again, unless the editor says that it is another one; null when there is none. A unique key over
- * fingerprint and twin holds this against parallel writers: the slower one starts anew and finds it here.
+ * The places of events, by id, or the id of the event that it is again, unless the editor says that it is another one. A place is unchanged as long as
+ * the fingerprint is. A unique key over fingerprint and twin holds this against parallel writers: the slower one starts anew and finds the other here.
  */
-async function findTwin(
+async function placesOf(
   tx: Transaction,
-  id: string,
-  own: EventFields,
-  distinctFromIds: readonly string[],
-): Promise<string | null> {
-  if (own.title === REDACTED) return null
-  const [twin] = await tx.rows<{ id: string }>(sql`
-    select v.id from event v join entry e on e.id = v.id
-    where v.fingerprint = ${fingerprintOf(own)} and v.id <> ${id}::uuid and not (v.id = any(${distinctFromIds}::uuid[]))
-      and not exists (select 1 from event self where self.id = ${id}::uuid and self.fingerprint = v.fingerprint)
-    order by e.number limit 1`)
-  return twin?.id ?? null
+  events: readonly { readonly id: string; readonly own: EventFields; readonly distinctFromIds: readonly string[] }[],
+): Promise<ReadonlyMap<string, Place | string>> {
+  const told = events
+    .filter(({ own }) => own.title !== REDACTED)
+    .map((event) => ({ ...event, fingerprint: fingerprintOf(event.own) }))
+  const rows = await tx.rows<{ id: string; fingerprint: string; twin: number }>(sql`
+    select v.id, v.fingerprint, v.twin from event v join entry e on e.id = v.id
+    where v.fingerprint = any(${told.map(({ fingerprint }) => fingerprint)}::text[]) order by e.number`)
+  const twins = groupedBy(rows, (row) => row.fingerprint)
+  const places = new Map<string, Place | string>(events.map(({ id }) => [id, NOWHERE]))
+  for (const { id, fingerprint, distinctFromIds } of told) {
+    const alike = twins.get(fingerprint) ?? []
+    const self = alike.find((row) => row.id === id)
+    const again = alike.find((row) => !distinctFromIds.includes(row.id))
+    const free = Math.max(-1, ...alike.map((row) => row.twin)) + 1
+    places.set(id, !self && again ? again.id : { fingerprint, twin: self?.twin ?? free })
+  }
+  return places
 }
 
 function duplicate(twin: string, field: string, remedy: string): Refused {
   const message = `The record holds this event already (${twin}): same type, title, period, places, participants and sources. ${remedy}`
   return new Refused([problem('DUPLICATE', [field], message)], twin)
-}
-
-/** Without its title an event is told from no other; else redaction leaves its fingerprint, which a retracted event does not have, as it is. */
-function placeLeft({ title }: EventFields): { fingerprint: null; twin: 0 } | object {
-  return title === REDACTED ? NOWHERE : {}
-}
-
-const NOWHERE = { fingerprint: null, twin: 0 } as const
-
-/**
- * The fingerprint of an event and its place among its twins; unchanged as long as the fingerprint is. Only those are counted that it was told
- * apart from: a twin that was committed since findTwin looked then holds the same place, and the unique key refuses the second.
- */
-async function place(
-  tx: Transaction,
-  id: string,
-  own: EventFields,
-  distinctFromIds: readonly string[],
-): Promise<{ fingerprint: string | null; twin: number }> {
-  if (own.title === REDACTED) return NOWHERE
-  const fingerprint = fingerprintOf(own)
-  const rows = await tx.rows<{ id: string; twin: number }>(
-    sql`select id, twin from event where fingerprint = ${fingerprint} and id = any(${[id, ...distinctFromIds]}::uuid[])`,
-  )
-  const twin = rows.find((row) => row.id === id)?.twin ?? Math.max(-1, ...rows.map((row) => row.twin)) + 1
-  return { fingerprint, twin }
 }
 
 /** Frees the fingerprint of a retracted event, so that the event can be added anew. */
@@ -173,11 +178,10 @@ export async function releaseFingerprint(tx: Transaction, id: string): Promise<v
  */
 export async function reclaimFingerprint(tx: Transaction, id: string, own: EventFields): Promise<void> {
   const distinctFromIds = await toldApart(tx, id, own)
-  const twin = await findTwin(tx, id, own, distinctFromIds)
-  if (twin) throw duplicate(twin, 'id', 'Update or retract that first.')
-  const taken = await place(tx, id, own, distinctFromIds)
+  const place = (await placesOf(tx, [{ id, own, distinctFromIds }])).get(id) ?? NOWHERE
+  if (typeof place === 'string') throw duplicate(place, 'id', 'Update or retract that first.')
   await tx.rows(
-    sql`update event set fingerprint = ${taken.fingerprint}, twin = ${taken.twin}::int where id = ${id}::uuid`,
+    sql`update event set fingerprint = ${place.fingerprint}, twin = ${place.twin}::int where id = ${id}::uuid`,
   )
 }
 

@@ -14,7 +14,7 @@ import { z } from 'zod'
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { kindOf } from '../entry/entry.kinds.ts'
-import { addAll } from '../live/edit.ts'
+import { type Adding, addAll } from '../live/edit.ts'
 import type { Draft, Log } from '../live/log.ts'
 import { EntryType, nameOfType } from '../record/entry.ts'
 import { newId } from '../record/id.ts'
@@ -25,7 +25,9 @@ const bundle = z.object({
   entries: z.array(z.object({ key: z.string(), type: z.enum(EntryType), input: z.record(z.string(), z.unknown()) })),
 })
 
-/** A bundle of 20,000 entries takes over a minute, and nobody waits for a start that has to be begun again. */
+/** Entries that are written together, as far as none names another. */
+const BATCH = 500
+/** Nobody waits for a start that has to be begun again. */
 const LOAD_TIMEOUT_MS = 24 * 60 * 60 * 1000
 const TOLD_EVERY = 1_000
 
@@ -52,13 +54,16 @@ export async function loadBundle(
       ids.clear()
       if (!(await isEmpty(tx))) return { drafts: [], result: null }
       const drafts: Draft[] = []
-      for (const { key, type, input } of entries) {
-        if (ids.has(key)) throw new BundleError(`${file}: the key ${key} stands twice.`)
-        const read = await readInput(inputTypeOf(schema, type), input, { file, key, ids })
-        const id = newId()
-        const adding = { kind: kindOf(type), id, input: read as object }
-        drafts.push(...(await named(key, file, () => addAll(tx, [adding], editor))))
-        ids.set(key, id)
+      while (drafts.length < entries.length) {
+        const batch: Adding[] = []
+        for (const { key, type, input } of entries.slice(drafts.length, drafts.length + BATCH)) {
+          if (ids.has(key)) throw new BundleError(`${file}: the key ${key} stands twice.`)
+          const read = await readInput(inputTypeOf(schema, type), input, { file, key, ids })
+          const id = newId()
+          batch.push({ kind: kindOf(type), id, input: read as object })
+          ids.set(key, id)
+        }
+        drafts.push(...(await named(ids, file, () => addAll(tx, batch, editor))))
         if (drafts.length % TOLD_EVERY === 0) {
           // The embedded database answers without a turn of the event loop, and what the log wrote before would wait for one.
           await setImmediate()
@@ -151,12 +156,16 @@ function isFile(given: unknown): given is { readonly $file: string } {
   return typeof given === 'object' && given !== null && '$file' in given && typeof given.$file === 'string'
 }
 
-async function named<Result>(key: string, file: string, work: () => Promise<Result>): Promise<Result> {
+async function named<Result>(
+  ids: ReadonlyMap<string, string>,
+  file: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Refused)
-      throw new BundleError(`${file}, entry ${key} is refused:\n${error.message}`, { cause: error })
-    throw error
+    if (!(error instanceof Refused)) throw error
+    const key = Array.from(ids.keys()).find((each) => ids.get(each) === error.of)
+    throw new BundleError(`${file}, entry ${key ?? ''} is refused:\n${error.message}`, { cause: error })
   }
 }

@@ -1,9 +1,10 @@
 import type { Transaction } from '../db/database.ts'
-import { sql } from '../db/sql.ts'
+import { type Sql, empty, sql } from '../db/sql.ts'
 import { type HistoricalDate, orderedAt } from '../record/date.ts'
 import type { EntryType, Verification } from '../record/entry.ts'
 import { fold } from '../record/fold.ts'
 import { wordsOf } from '../record/words.ts'
+import { type EntryRows, asOne, clearingOf, insertsOf, listOf } from './rows.ts'
 
 /** What all types of entries have in tables: what lists are ordered and filtered by, what search looks in, what is cited. */
 export interface Card {
@@ -48,39 +49,61 @@ interface CitationRow {
   readonly locator: string | null
 }
 
-/** Writes the card of an entry: a new row, or what changed of it. Number and version are the log's. */
-export async function saveCard(
-  tx: Transaction,
-  entry: { readonly id: string; readonly type: EntryType; readonly verification: Verification },
-  card: Card,
-  isNew: boolean,
-): Promise<void> {
-  const { date, names } = card
-  const text = (weight: 'A' | 'B' | 'C') => searchText(card.search, weight)
-  await tx.rows(sql`
+/** An entry's card and rows, to be written. */
+export interface Saving {
+  readonly id: string
+  readonly type: EntryType
+  readonly verification: Verification
+  readonly card: Card
+  readonly rows: EntryRows
+  /** What goes into the slice's row beside. */
+  readonly columns?: object
+  readonly isNew: boolean
+}
+
+/** Writes cards and rows: new ones, or what changed of them. One statement for all new ones, two for all others. Number and version are the log's. */
+export async function saveAll(tx: Transaction, savings: readonly Saving[]): Promise<void> {
+  for (const isNew of [true, false]) {
+    const these = savings.filter((saving) => saving.isNew === isNew)
+    if (these.length === 0) continue
+    const rows = these.map(({ id, card, rows: { model, row, lists }, columns }) => ({
+      ...{ id, model, row: { ...row, ...columns } },
+      lists: [
+        ...lists,
+        listOf('Citation', 'entryId', card.citations),
+        listOf('Identifier', 'entryId', card.identifiers),
+      ],
+    }))
+    if (!isNew) await tx.rows(asOne(clearingOf(rows)))
+    await tx.rows(asOne([cardsOf(these, isNew), ...insertsOf(rows, !isNew)]))
+  }
+}
+
+function cardsOf(savings: readonly Saving[], isNew: boolean): Sql {
+  const again = sql` on conflict (id) do update set verification = excluded.verification, negotiation_id = excluded.negotiation_id,
+    date_edtf = excluded.date_edtf, date_earliest = excluded.date_earliest, date_latest = excluded.date_latest, date_precision = excluded.date_precision,
+    date_as_reported = excluded.date_as_reported, date_inferred = excluded.date_inferred, ordered_at = excluded.ordered_at,
+    sort_name = excluded.sort_name, folded_names = excluded.folded_names, search = excluded.search`
+  return sql`
     insert into entry (id, type, verification, negotiation_id, date_edtf, date_earliest, date_latest, date_precision, date_as_reported,
       date_inferred, ordered_at, sort_name, folded_names, search)
-    values (${entry.id}::uuid, ${entry.type}::entry_type, ${entry.verification}::verification, ${entry.type === 'NEGOTIATION' ? entry.id : card.negotiationId}::uuid, ${date?.edtf ?? null},
-      ${date?.earliest ?? null}::timestamptz, ${date?.latest ?? null}::timestamptz, ${date?.precision ?? null}::date_precision,
-      ${date?.asReported ?? null}, ${date?.inferred ?? null}::boolean, ${orderedAt(date)}::timestamptz,
-      ${names[0] === undefined ? null : fold(names[0]).slice(0, SORTED_CHARACTERS)}, ${names.length > 0 ? names.map(fold).join('\n') : null},
-      setweight(to_tsvector('simple', ${text('A')}), 'A') || setweight(to_tsvector('simple', ${text('B')}), 'B')
-        || setweight(to_tsvector('simple', ${text('C')}), 'C'))
-    on conflict (id) do update set verification = excluded.verification, negotiation_id = excluded.negotiation_id, date_edtf = excluded.date_edtf,
-      date_earliest = excluded.date_earliest, date_latest = excluded.date_latest, date_precision = excluded.date_precision,
-      date_as_reported = excluded.date_as_reported, date_inferred = excluded.date_inferred, ordered_at = excluded.ordered_at,
-      sort_name = excluded.sort_name, folded_names = excluded.folded_names, search = excluded.search`)
-  const key = { entryId: entry.id }
-  if (!isNew) {
-    await tx.prisma.citation.deleteMany({ where: key })
-    await tx.prisma.identifier.deleteMany({ where: key })
+    select id, type, verification, "negotiationId", edtf, earliest, latest, precision, "asReported", inferred, "orderedAt", "sortName", "foldedNames",
+      setweight(to_tsvector('simple', a), 'A') || setweight(to_tsvector('simple', b), 'B') || setweight(to_tsvector('simple', c), 'C')
+    from json_to_recordset(${JSON.stringify(savings.map(cardOf))}::json) as card(
+      id uuid, type entry_type, verification verification, "negotiationId" uuid, edtf text, earliest timestamptz, latest timestamptz,
+      precision date_precision, "asReported" text, inferred boolean, "orderedAt" timestamptz, "sortName" text, "foldedNames" text, a text, b text, c text)
+    ${isNew ? empty : again}`
+}
+
+function cardOf({ id, type, verification, card: { negotiationId, date, names, search } }: Saving): object {
+  return {
+    ...{ id, type, verification, negotiationId: type === 'NEGOTIATION' ? id : negotiationId },
+    ...date,
+    orderedAt: orderedAt(date),
+    sortName: names[0] === undefined ? null : fold(names[0]).slice(0, SORTED_CHARACTERS),
+    foldedNames: names.length > 0 ? names.map(fold).join('\n') : null,
+    ...{ a: searchText(search, 'A'), b: searchText(search, 'B'), c: searchText(search, 'C') },
   }
-  if (card.citations.length > 0)
-    await tx.prisma.citation.createMany({ data: card.citations.map((row, ordinal) => ({ ...row, ...key, ordinal })) })
-  if (card.identifiers.length > 0)
-    await tx.prisma.identifier.createMany({
-      data: card.identifiers.map((row, ordinal) => ({ ...row, ...key, ordinal })),
-    })
 }
 
 function searchText(texts: readonly SearchText[], weight: 'A' | 'B' | 'C'): string {

@@ -3,64 +3,17 @@ import { z } from 'zod'
 import { permit } from '../access/role.ts'
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { type Entry, type EntryType, type Verification, fieldName } from '../record/entry.ts'
+import type { Entry, EntryType } from '../record/entry.ts'
 import { isId, newId } from '../record/id.ts'
 import { MAX, optional, read } from '../record/input.ts'
-import type { Blanks } from '../record/redaction.ts'
 import { Refused, type UserError, problem } from '../record/refusal.ts'
 import { sorted } from '../record/sorted.ts'
-import { type Card, saveCard } from './card.ts'
+import { changeAll } from './batch.ts'
 import type { Context } from './context.ts'
-import { entryById } from './entries.ts'
+import { entryById, rendered } from './entries.ts'
 import { claimKey, keepAnswer } from './idempotency.ts'
+import { type Fields, type Kind, anyKind } from './kind.ts'
 import type { Draft, Snapshot } from './log.ts'
-import { type Found, type Reference, checkReferences } from './references.ts'
-
-/** What every kind of entry's own fields hold. */
-export interface Fields {
-  readonly verification: Verification
-}
-
-/** How one type of entry is written; each slice has one. */
-export interface Kind<Own extends Fields> {
-  readonly type: EntryType
-  /** The rules that need no database: an input (for updates: the entry with the input laid over) as fields. @throws Refused */
-  readonly read: (input: object) => Own
-  /** Every other entry that the fields name. */
-  readonly references: (own: Own) => readonly Reference[]
-  /** The rules that need the database; may fill in what only it knows. @throws Refused */
-  readonly settle?: (tx: Transaction, change: Settling<Own>) => Promise<Own>
-  /** What goes onto the index card. */
-  readonly card: (own: Own) => Card
-  /** Writes the slice's rows. */
-  readonly save: (tx: Transaction, saving: Saving<Own>) => Promise<unknown>
-  /** The fields that can be redacted. */
-  readonly blanks: Blanks<Own>
-  /** Those that can be redacted and stand in rows alone, by their names in the schema: takes one out, answers whether anything was there. */
-  readonly apart?: Readonly<Record<string, (tx: Transaction, id: string) => Promise<boolean>>>
-}
-
-/** What goes into the slice's rows. */
-export interface Saving<Own> {
-  readonly id: string
-  readonly own: Own
-  readonly isNew: boolean
-  /** The input as it was given. */
-  readonly input: object
-  /** Whether words are taken out: that is no reason to look whether the record holds the same entry twice. */
-  readonly redacting?: boolean
-}
-
-/** A change on its way in. */
-export interface Settling<Own> {
-  readonly id: string
-  readonly own: Own
-  readonly before: Own | null
-  /** The input as it was given. */
-  readonly input: object
-  /** The entries that the fields name. */
-  readonly found: ReadonlyMap<string, Found>
-}
 
 /** What the inputs of all mutations may have, beside what is the kind's to read. */
 const common = z.object({ idempotencyKey: optional(MAX.name), reason: optional(MAX.prose) })
@@ -81,18 +34,16 @@ export interface ChangeInput {
 
 /** A new entry on its way in. */
 export interface Adding {
-  /** As kindOf answers it. */
   readonly kind: Kind<Fields>
   /** Known beforehand, so that later entries of the same batch can name it. */
   readonly id: string
   readonly input: object
 }
 
-/** As add, for a batch; the drafts are in its order. An entry may name those that stand before it. @throws Refused at the first that is refused */
+/** New entries, in this order: each may name those before it. Their rows are written; their lines in the log are the drafts. @throws Refused; it says which */
 export async function addAll(tx: Transaction, batch: readonly Adding[], editor: string): Promise<Draft[]> {
-  const drafts: Draft[] = []
-  for (const { kind, id, input } of batch) drafts.push(await add(tx, kind, input, editor, id))
-  return drafts
+  const changes = batch.map((adding) => ({ ...adding, before: null, reason: null }))
+  return drafted(await changeAll(tx, changes, editor))
 }
 
 /** A new entry. Its rows are written; its line in the log is the draft. */
@@ -103,7 +54,7 @@ export async function add<Own extends Fields>(
   editor: string,
   id = newId(),
 ): Promise<Draft> {
-  const draft = await change(tx, kind, { id, before: null, input, editor, reason: null })
+  const [draft] = await addAll(tx, [{ kind: anyKind(kind), id, input }], editor)
   if (!draft) throw new Error('A new entry always changes the record.')
   return draft
 }
@@ -118,21 +69,30 @@ export async function update<Own extends Fields>(
   const before = await lockEntry(tx, input, kind.type)
   if (before.retraction)
     throw new Refused([problem('ALREADY_RETRACTED', ['id'], 'The entry is retracted; reinstate it first.')], before.id)
-  return change(tx, kind, { id: before.id, before, input, editor, reason: input.reason ?? null })
+  const change = { kind: anyKind(kind), id: before.id, before, input, reason: input.reason ?? null }
+  const [draft = null] = await changeAll(tx, [change], editor)
+  return draft
 }
 
-/** As update, for a change that follows from another: nobody expected a version. */
-export async function amend<Own extends Fields>(
+/** Entries that change because another did, although nothing is given: what their kind fills in may have become another. */
+export async function resettle<Own extends Fields>(
   tx: Transaction,
   kind: Kind<Own>,
-  id: string,
-  given: object,
+  ids: readonly string[],
   editor: string,
   reason: string,
-): Promise<Draft | null> {
-  const before = await lockEntry(tx, { id, expectedVersion: null }, kind.type)
-  return change(tx, kind, { id, before, input: given, editor, reason })
+): Promise<Draft[]> {
+  const changes = (await lockAll(tx, ids)).map((before) => ({
+    kind: anyKind(kind),
+    id: before.id,
+    before,
+    input: {},
+    reason,
+  }))
+  return drafted(await changeAll(tx, changes, editor))
 }
+
+const drafted = (drafts: readonly (Draft | null)[]): Draft[] => drafts.filter((draft) => draft !== null)
 
 /**
  * The entry as it stands, locked until the commit.
@@ -143,77 +103,27 @@ export async function lockEntry(
   input: { id: string; expectedVersion: number | null },
   type: EntryType | null,
 ): Promise<Snapshot> {
-  // Two statements: one that waits for a lock would join the newest row with the log as it was before the wait.
-  const locked = isId(input.id)
-    ? await tx.rows<{ type: EntryType }>(sql`select type from entry where id = ${input.id}::uuid for update`)
-    : []
-  if (!locked[0] || (type !== null && locked[0].type !== type))
+  const [entry] = isId(input.id) ? await lockAll(tx, [input.id]) : []
+  if (!entry || (type !== null && entry.entryType !== type))
     throw new Refused([problem('NOT_FOUND', ['id'], 'There is no such entry of this type.')])
-  const [row] = await tx.rows<{ snapshot: Snapshot }>(sql`
-    select c.snapshot from entry e join change c on c.sequence = e.last_sequence where e.id = ${input.id}::uuid`)
-  if (!row)
-    throw new Error(
-      `Entry ${input.id} has no line in the log, which cannot happen: both are written in one transaction.`,
-    )
-  if (input.expectedVersion !== null && row.snapshot.version !== input.expectedVersion) {
-    const message = `The entry is at version ${String(row.snapshot.version)}: someone was faster. Look at it and try again.`
+  if (input.expectedVersion !== null && entry.version !== input.expectedVersion) {
+    const message = `The entry is at version ${String(entry.version)}: someone was faster. Look at it and try again.`
     throw new Refused([problem('VERSION_CONFLICT', ['expectedVersion'], message)], input.id)
   }
-  return row.snapshot
+  return entry
 }
 
-interface Change {
-  readonly id: string
-  readonly before: Snapshot | null
-  readonly input: object
-  readonly editor: string
-  readonly reason: string | null
-}
-
-async function change<Own extends Fields>(
-  tx: Transaction,
-  kind: Kind<Own>,
-  { id, before, input, editor, reason }: Change,
-): Promise<Draft | null> {
-  // An entry's own fields bear the names of its inputs, so what is kept can be read like what is given; id, version and the like fall away.
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-  const read = kind.read({ ...before, ...given })
-  const ownBefore = before ? (before as unknown as Own) : null
-  const found = await checkReferences(tx, kind.references(read), ownBefore ? kind.references(ownBefore) : [])
-  const own = kind.settle ? await kind.settle(tx, { id, own: read, before: ownBefore, input, found }) : read
-  const changed = changedFields(before, own)
-  if (changed.length === 0 && before) return null
-  const card = kind.card(own)
-  await saveCard(tx, { id, type: kind.type, verification: own.verification }, card, before === null)
-  await kind.save(tx, { id, own, isNew: before === null, input })
-  const negotiationIds = [
-    ownBefore ? kind.card(ownBefore).negotiationId : null,
-    card.negotiationId,
-    kind.type === 'NEGOTIATION' ? id : null,
-  ]
-  return {
-    kind: before ? 'UPDATED' : 'ADDED',
-    entryId: id,
-    entryType: kind.type,
-    before,
-    fields: { ...own },
-    negotiationIds: [...new Set(negotiationIds.filter((each) => each !== null))],
-    changedFields: changed.map(fieldName),
-    editor,
-    reason,
-  }
-}
-
-/** Names of what differs; of a new entry, of what is there. Values are compared as they stand in the log. */
-function changedFields(before: Snapshot | null, own: object): string[] {
-  const old: Record<string, unknown> = { ...before }
-  return Object.entries(own)
-    .filter(([name, value]) =>
-      before
-        ? JSON.stringify(value) !== JSON.stringify(old[name])
-        : value !== null && !(Array.isArray(value) && value.length === 0),
-    )
-    .map(([name]) => name)
+/** Those of these entries that there are, by id. */
+async function lockAll(tx: Transaction, ids: readonly string[]): Promise<readonly Snapshot[]> {
+  // Two statements: one that waits for a lock would join the newest row with the log as it was before the wait.
+  const locked = await tx.rows<{ id: string }>(
+    sql`select id from entry where id = any(${ids}::uuid[]) order by id for update`,
+  )
+  const rows = await tx.rows<{ snapshot: Snapshot }>(sql`
+    select c.snapshot from entry e join change c on c.sequence = e.last_sequence where e.id = any(${ids}::uuid[]) order by e.id`)
+  if (rows.length < locked.length)
+    throw new Error('An entry has no line in the log, which cannot happen: both are written in one transaction.')
+  return rows.map(({ snapshot }) => snapshot)
 }
 
 /**
@@ -246,12 +156,15 @@ export async function mutate(
         return { drafts: [draft, ...reactions.flat()], result: { entryId: draft.entryId, sequence: null } }
       },
       async (tx, changes) => {
-        if (claim && changes[0]) await keepAnswer(tx, claim, changes[0])
+        const [change] = changes
+        if (claim && change) await keepAnswer(tx, claim, { entryId: change.entry.id, sequence: change.sequence })
       },
     )
     // An earlier mutation of the same request may have read the entry.
     ctx.loading.clear()
-    const sequence = result.sequence ?? appended[0]?.sequence ?? (await ctx.log.head())
+    const [change] = appended
+    if (change) return { entry: rendered(change.entry, null), errors: [], cursor: ctx.log.cursorAt(change.sequence) }
+    const sequence = result.sequence ?? (await ctx.log.head())
     return { entry: await entryById(ctx, result.entryId, null), errors: [], cursor: ctx.log.cursorAt(sequence) }
   } catch (error) {
     if (!(error instanceof Refused)) throw error

@@ -1,6 +1,7 @@
 import type { Transaction } from '../db/database.ts'
 import { type Sql, sql } from '../db/sql.ts'
 import { Refused, problem } from '../record/refusal.ts'
+import type { Settling } from './kind.ts'
 
 /** Where one row names the row above it. */
 export interface Hierarchy {
@@ -39,11 +40,21 @@ export function partsOf({ table, parent }: Hierarchy, root: Sql): Sql {
 }
 
 /**
- * Refuses to put an entry below itself, at any depth. One such change at a time for each hierarchy: two that run side by side could close a
- * circle that neither sees.
+ * Refuses to put an entry below itself, at any depth. Only one that was there before can be above others. One such change at a time for each hierarchy:
+ * two that run side by side could close a circle that neither sees.
  * @throws Refused with INVALID_VALUE at the field
  */
-export async function refuseCircle(
+export async function refuseCircles<Field extends string>(
+  tx: Transaction,
+  hierarchy: Hierarchy,
+  field: Field,
+  changes: readonly Settling<Readonly<Record<Field, string | null>>>[],
+): Promise<void> {
+  for (const { id, own, before } of changes)
+    if (before && own[field] !== before[field]) await refuseCircle(tx, hierarchy, id, own[field], field)
+}
+
+async function refuseCircle(
   tx: Transaction,
   hierarchy: Hierarchy,
   id: string,

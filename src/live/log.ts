@@ -37,10 +37,11 @@ export interface Draft {
   readonly redacts?: readonly Redacts[]
 }
 
-/** A committed line of the log, without its entry. */
+/** A line of the log as it was appended. */
 export interface Appended {
   readonly sequence: number
-  readonly entryId: string
+  /** The entry as it stands right after. */
+  readonly entry: Snapshot
 }
 
 /** Which lines of the log are asked for. Every given condition must hold. */
@@ -201,9 +202,9 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
       redacts: draft.redacts ?? null,
     }
     hash = hashOf(hash, line)
-    return { ...line, digest: hex(line.digest), hash: hex(hash), snapshot }
+    return { sequence, entry, stored: { ...line, digest: hex(line.digest), hash: hex(hash), snapshot } }
   })
-  const last = new Map(lines.map((line) => [line.entryId, line.sequence]))
+  const last = new Map(lines.map(({ entry, sequence }) => [entry.id, sequence]))
   const cards = [...latest.values()].map((entry) => ({
     id: entry.id,
     number: entry.number,
@@ -217,7 +218,7 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
       select l.sequence, l.at, l.kind::change_kind, l."entryType"::entry_type, l."entryId",
         array(select json_array_elements_text(l."negotiationIds")::uuid), l.editor, l.reason,
         array(select json_array_elements_text(l."changedFields")), l.snapshot::json, decode(l.digest, 'hex'), decode(l.hash, 'hex'), l.redacts
-      from json_to_recordset(${JSON.stringify(lines)}::json) as l(
+      from json_to_recordset(${JSON.stringify(lines.map(({ stored }) => stored))}::json) as l(
         sequence int, at timestamptz, kind text, "entryType" text, "entryId" uuid, "negotiationIds" json, editor text, reason text,
         "changedFields" json, snapshot text, digest text, hash text, redacts json)
     ), cards as (
@@ -228,7 +229,7 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
       update log_head set hash = decode(${hex(hash)}, 'hex')
     )
     select pg_notify(${WAKE_CHANNEL}, '')::text`)
-  return lines.map(({ sequence, entryId }) => ({ sequence, entryId }))
+  return lines.map(({ sequence, entry }) => ({ sequence, entry }))
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

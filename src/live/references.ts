@@ -20,6 +20,14 @@ export interface Found {
   readonly type: EntryType
   readonly retracted: boolean
   readonly negotiationId: string | null
+  /** The last instant of its date; null where that is open or not known. */
+  readonly latest: Date | null
+}
+
+/** The entries that a change names, and those that stood in the entry before. */
+export interface Named {
+  readonly now: readonly Reference[]
+  readonly before: readonly Reference[]
 }
 
 /** One reference as a list; an empty one when there is none. */
@@ -43,25 +51,26 @@ export function each(
 }
 
 /**
- * What the references name. New ones must exist, be of the right type and negotiation, and not be retracted, and stay so until the commit:
- * the rows are share-locked, so a retraction waits. What stood in the entry before may stay, whatever has become of it.
- * @throws Refused with NOT_FOUND or INVALID_VALUE at each path
+ * What the references of all these changes name. New ones must exist, be of the right type and negotiation, and not be retracted, and stay so until
+ * the commit: the rows are share-locked, so a retraction waits. What stood in the entry before may stay, whatever has become of it. One statement.
+ * @throws Refused with NOT_FOUND or INVALID_VALUE at each path of the first change that is refused
  */
-export async function checkReferences(
-  tx: Transaction,
-  references: readonly Reference[],
-  before: readonly Reference[],
-): Promise<ReadonlyMap<string, Found>> {
-  const ids = [...new Set(references.map((reference) => reference.id).filter(isId))]
-  if (references.length === 0) return new Map()
-  const rows = await tx.rows<Found>(sql`
-    select id, type, retracted_at is not null as retracted, negotiation_id as "negotiationId" from entry where id = any(${ids}::uuid[]) order by id for share`)
+export async function checkReferences(tx: Transaction, changes: readonly Named[]): Promise<ReadonlyMap<string, Found>> {
+  const ids = [...new Set(changes.flatMap(({ now }) => now.map((reference) => reference.id)).filter(isId))]
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx.rows<Found>(sql`
+          select id, type, retracted_at is not null as retracted, negotiation_id as "negotiationId", date_latest as latest
+          from entry where id = any(${ids}::uuid[]) order by id for share`)
   const found = new Map(rows.map((row) => [row.id, row]))
-  const kept = new Set(before.map(keyOf))
-  const problems = references
-    .filter((reference) => !kept.has(keyOf(reference)))
-    .flatMap((reference) => problemOf(reference, found.get(reference.id)))
-  if (problems.length > 0) throw new Refused(problems)
+  for (const { now, before } of changes) {
+    const kept = new Set(before.map(keyOf))
+    const problems = now
+      .filter((reference) => !kept.has(keyOf(reference)))
+      .flatMap((reference) => problemOf(reference, found.get(reference.id)))
+    if (problems.length > 0) throw new Refused(problems)
+  }
   return found
 }
 

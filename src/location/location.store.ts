@@ -1,14 +1,16 @@
 import { type Sql, sql } from '../db/sql.ts'
 import { all, given, givenId, identified, inBox, named, plain, standing } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
-import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { byName, listEntries } from '../live/entries.ts'
-import { PARTS, partsOf, refuseCircle } from '../live/hierarchy.ts'
+import { PARTS, partsOf, refuseCircles } from '../live/hierarchy.ts'
+import type { Kind } from '../live/kind.ts'
 import { one } from '../live/references.ts'
+import { rowsOf } from '../live/rows.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { noItems, noWords, nothing } from '../record/redaction.ts'
 import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
-import { checkCitations } from '../source/source.store.ts'
+import { placeCitations } from '../source/source.store.ts'
 import { type LocationFields, readLocation } from './location.rules.ts'
 import type { AddLocationInput, Location, LocationFilter, UpdateLocationInput } from './location.type.ts'
 
@@ -17,9 +19,9 @@ export const locationKind: Kind<LocationFields> = {
   type: 'LOCATION',
   read: readLocation,
   references: (own) => [...citedSources(own.citations), ...one(own.partOfId, ['LOCATION'], ['partOfId'])],
-  settle: async (tx, { id, own, before }) => {
-    if (before && own.partOfId !== before.partOfId) await refuseCircle(tx, PARTS.location, id, own.partOfId, 'partOfId')
-    return { ...own, citations: await checkCitations(tx, own.citations, before?.citations ?? []) }
+  settle: async (tx, changes) => {
+    await refuseCircles(tx, PARTS.location, 'partOfId', changes)
+    return placeCitations(tx, changes)
   },
   card: (own) => ({
     negotiationId: null,
@@ -29,20 +31,11 @@ export const locationKind: Kind<LocationFields> = {
     citations: own.citations,
     identifiers: own.identifiers,
   }),
-  save: (tx, { id, own }) => {
-    const { name, aliases, kind, countryCode, resolution, partOfId, point } = own
-    const data = {
-      name,
-      aliases,
-      kind,
-      countryCode,
-      resolution,
-      partOfId,
-      latitude: point?.latitude ?? null,
-      longitude: point?.longitude ?? null,
-    }
-    return tx.prisma.location.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
-  },
+  rows: ({ name, aliases, kind, countryCode, resolution, partOfId, point }) =>
+    rowsOf('Location', {
+      ...{ name, aliases, kind, countryCode, resolution, partOfId },
+      ...{ latitude: point?.latitude ?? null, longitude: point?.longitude ?? null },
+    }),
   blanks: { name: noWords, aliases: noItems, point: nothing, identifiers: noItems, citations: sourcesAlone },
 }
 

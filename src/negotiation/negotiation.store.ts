@@ -1,16 +1,16 @@
 import { sql } from '../db/sql.ts'
 import { all, given, givenId, named, standing } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
-import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { byName, listEntries } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
-import { rowsOf } from '../live/rows.ts'
+import type { Kind } from '../live/kind.ts'
+import { listOf, rowsOf } from '../live/rows.ts'
 import { asOfSame } from '../record/entry.ts'
-import { jsonDate } from '../record/json.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { dateAlone, noWords, nothing } from '../record/redaction.ts'
 import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
-import { checkCitations } from '../source/source.store.ts'
+import { placeCitations } from '../source/source.store.ts'
 import { type NegotiationFields, readNegotiation } from './negotiation.rules.ts'
 import type { AddNegotiationInput, Negotiation, NegotiationFilter, UpdateNegotiationInput } from './negotiation.type.ts'
 
@@ -26,10 +26,7 @@ export const negotiationKind: Kind<NegotiationFields> = {
       path: ['parties', index, 'organizationId'],
     })),
   ],
-  settle: async (tx, { own, before }) => ({
-    ...own,
-    citations: await checkCitations(tx, own.citations, before?.citations ?? []),
-  }),
+  settle: placeCitations,
   card: (own) => ({
     negotiationId: null,
     date: own.openedOn,
@@ -41,20 +38,12 @@ export const negotiationKind: Kind<NegotiationFields> = {
     citations: own.citations,
     identifiers: [],
   }),
-  save: (tx, { id, own, isNew }) => {
-    const { name, summary, conflict, stage } = own
-    const data = {
-      name,
-      summary,
-      conflict,
-      stage,
-      closedOn: jsonDate(own.closedOn),
-      parties: rowsOf(isNew, own.parties),
-    }
-    return isNew
-      ? tx.prisma.negotiation.create({ data: { id, ...data }, select: { id: true } })
-      : tx.prisma.negotiation.update({ where: { id }, data, select: { id: true } })
-  },
+  rows: ({ name, summary, conflict, stage, closedOn, parties }) =>
+    rowsOf(
+      'Negotiation',
+      { name, summary, conflict, stage, closedOn },
+      listOf('NegotiationParty', 'negotiationId', parties),
+    ),
   blanks: {
     ...{ name: noWords, summary: nothing, conflict: nothing },
     ...{ openedOn: dateAlone, closedOn: dateAlone, citations: sourcesAlone },

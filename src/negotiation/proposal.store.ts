@@ -1,17 +1,19 @@
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Context } from '../live/context.ts'
-import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { byNumber, rendered } from '../live/entries.ts'
-import { PARTS, REVISIONS, refuseCircle } from '../live/hierarchy.ts'
+import { PARTS, REVISIONS, refuseCircles } from '../live/hierarchy.ts'
+import type { Kind } from '../live/kind.ts'
 import type { Snapshot } from '../live/log.ts'
 import { allPast, isPast } from '../live/past.ts'
 import { one } from '../live/references.ts'
+import { rowsOf } from '../live/rows.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { noWords, nothing } from '../record/redaction.ts'
 import { badUserInput } from '../record/request-error.ts'
 import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
-import { checkCitations } from '../source/source.store.ts'
+import { placeCitations } from '../source/source.store.ts'
 import type { Negotiation } from './negotiation.type.ts'
 import { type ProposalFields, readProposal } from './proposal.rules.ts'
 import type { AddProposalInput, Proposal, UpdateProposalInput } from './proposal.type.ts'
@@ -26,11 +28,10 @@ export const proposalKind: Kind<ProposalFields> = {
     ...one(own.partOfId, ['PROPOSAL'], ['partOfId'], own.negotiationId),
     ...one(own.revisionOfId, ['PROPOSAL'], ['revisionOfId'], own.negotiationId),
   ],
-  settle: async (tx, { id, own, before }) => {
-    if (before && own.partOfId !== before.partOfId) await refuseCircle(tx, PARTS.proposal, id, own.partOfId, 'partOfId')
-    if (before && own.revisionOfId !== before.revisionOfId)
-      await refuseCircle(tx, REVISIONS.proposal, id, own.revisionOfId, 'revisionOfId')
-    return { ...own, citations: await checkCitations(tx, own.citations, before?.citations ?? []) }
+  settle: async (tx, changes) => {
+    await refuseCircles(tx, PARTS.proposal, 'partOfId', changes)
+    await refuseCircles(tx, REVISIONS.proposal, 'revisionOfId', changes)
+    return placeCitations(tx, changes)
   },
   card: (own) => ({
     negotiationId: own.negotiationId,
@@ -43,10 +44,7 @@ export const proposalKind: Kind<ProposalFields> = {
     citations: own.citations,
     identifiers: [],
   }),
-  save: (tx, { id, own }) => {
-    const { verification: _, citations: __, ...data } = own
-    return tx.prisma.proposal.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
-  },
+  rows: ({ verification: _, citations: __, ...columns }) => rowsOf('Proposal', columns),
   blanks: { name: noWords, summary: nothing, citations: sourcesAlone },
 }
 

@@ -2,10 +2,12 @@ import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { all, given, givenId, identified, named, plain, standing } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
-import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { byName, listEntries } from '../live/entries.ts'
-import { PARTS, partsOf, refuseCircle } from '../live/hierarchy.ts'
+import { PARTS, partsOf, refuseCircles } from '../live/hierarchy.ts'
+import type { Kind } from '../live/kind.ts'
 import { one } from '../live/references.ts'
+import { rowsOf } from '../live/rows.ts'
 import { asOfSame } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
@@ -13,7 +15,7 @@ import { badUserInput } from '../record/request-error.ts'
 import type { Person } from '../person/person.type.ts'
 import { noItems, noWords } from '../record/redaction.ts'
 import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
-import { checkCitations } from '../source/source.store.ts'
+import { placeCitations } from '../source/source.store.ts'
 import { type OrganizationFields, readOrganization } from './organization.rules.ts'
 import type {
   AddOrganizationInput,
@@ -28,10 +30,9 @@ export const organizationKind: Kind<OrganizationFields> = {
   type: 'ORGANIZATION',
   read: readOrganization,
   references: (own) => [...citedSources(own.citations), ...one(own.partOfId, ['ORGANIZATION'], ['partOfId'])],
-  settle: async (tx, { id, own, before }) => {
-    if (before && own.partOfId !== before.partOfId)
-      await refuseCircle(tx, PARTS.organization, id, own.partOfId, 'partOfId')
-    return { ...own, citations: await checkCitations(tx, own.citations, before?.citations ?? []) }
+  settle: async (tx, changes) => {
+    await refuseCircles(tx, PARTS.organization, 'partOfId', changes)
+    return placeCitations(tx, changes)
   },
   card: (own) => ({
     negotiationId: null,
@@ -41,11 +42,8 @@ export const organizationKind: Kind<OrganizationFields> = {
     citations: own.citations,
     identifiers: own.identifiers,
   }),
-  save: (tx, { id, own }) => {
-    const { name, aliases, kind, countryCode, partOfId } = own
-    const data = { name, aliases, kind, countryCode, partOfId }
-    return tx.prisma.organization.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
-  },
+  rows: ({ name, aliases, kind, countryCode, partOfId }) =>
+    rowsOf('Organization', { name, aliases, kind, countryCode, partOfId }),
   blanks: { name: noWords, aliases: noItems, identifiers: noItems, citations: sourcesAlone },
 }
 

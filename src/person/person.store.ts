@@ -1,15 +1,15 @@
 import { sql } from '../db/sql.ts'
 import { all, givenId, identified, named, standing } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
-import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { byName, listEntries } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
-import { rowsOf } from '../live/rows.ts'
-import { jsonDate } from '../record/json.ts'
+import type { Kind } from '../live/kind.ts'
+import { listOf, rowsOf } from '../live/rows.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { noItems, noWords } from '../record/redaction.ts'
 import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
-import { checkCitations } from '../source/source.store.ts'
+import { placeCitations } from '../source/source.store.ts'
 import { type PersonFields, readPerson } from './person.rules.ts'
 import type { AddPersonInput, Person, PersonFilter, UpdatePersonInput } from './person.type.ts'
 
@@ -25,10 +25,7 @@ export const personKind: Kind<PersonFields> = {
       path: ['memberships', index, 'organizationId'],
     })),
   ],
-  settle: async (tx, { own, before }) => ({
-    ...own,
-    citations: await checkCitations(tx, own.citations, before?.citations ?? []),
-  }),
+  settle: placeCitations,
   card: (own) => ({
     negotiationId: null,
     date: null,
@@ -37,16 +34,8 @@ export const personKind: Kind<PersonFields> = {
     citations: own.citations,
     identifiers: own.identifiers,
   }),
-  save: (tx, { id, own, isNew }) => {
-    const memberships = rowsOf(
-      isNew,
-      own.memberships.map((each) => ({ ...each, since: jsonDate(each.since), until: jsonDate(each.until) })),
-    )
-    const data = { name: own.name, aliases: own.aliases, memberships }
-    return isNew
-      ? tx.prisma.person.create({ data: { id, ...data }, select: { id: true } })
-      : tx.prisma.person.update({ where: { id }, data, select: { id: true } })
-  },
+  rows: ({ name, aliases, memberships }) =>
+    rowsOf('Person', { name, aliases }, listOf('Membership', 'personId', memberships)),
   // An office can tell who somebody is as well as a name does.
   blanks: { name: noWords, aliases: noItems, identifiers: noItems, memberships: noItems, citations: sourcesAlone },
 }

@@ -49,11 +49,14 @@ export class Refused extends Error {
   readonly problems: readonly UserError[]
   /** The entry to show beside the problems: the one that was faster, or the one that the record holds already. */
   readonly entryId: string | null
+  /** Of several changes: the id of the entry whose change is refused. */
+  readonly of: string | null
 
-  constructor(problems: readonly UserError[], entryId: string | null = null) {
+  constructor(problems: readonly UserError[], entryId: string | null = null, of: string | null = null) {
     super(problems.map((problem) => `${problem.code} ${problem.path.join('.')}: ${problem.message}`).join('\n'))
     this.problems = problems
     this.entryId = entryId
+    this.of = of
   }
 }
 

@@ -36,6 +36,8 @@ const shape = z.object({
   revisionOfId: optionalId(),
 })
 
+const withText = z.object({ text: optional(MAX.text) })
+
 /** A source's own fields. The text stands apart; they hold its digest. */
 export type SourceFields = z.output<typeof shape>
 
@@ -48,7 +50,7 @@ export function readSource(input: object): SourceFields {
       'The text of a source is set once, since offsets point into it. A corrected text is a new source that is the revision of this one.'
     throw new Refused([problem('INVALID_VALUE', ['text'], message)])
   }
-  const { text } = read(z.object({ text: optional(MAX.text) }), input)
+  const { text } = read(withText, input)
   return { ...own, textDigest: text === null ? null : createHash('sha256').update(text).digest('hex') }
 }
 

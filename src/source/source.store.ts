@@ -3,10 +3,12 @@ import type { Reader, Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { all, contains, given, givenId, plain, standing } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
-import { type Kind, type Outcome, add, mutate, update } from '../live/edit.ts'
+import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { below, byNumber, listBelow, listEntries, newestFirst } from '../live/entries.ts'
-import { REVISIONS, refuseCircle } from '../live/hierarchy.ts'
+import { REVISIONS, refuseCircles } from '../live/hierarchy.ts'
+import type { Kind, Settling } from '../live/kind.ts'
 import { one } from '../live/references.ts'
+import { rowsOf } from '../live/rows.ts'
 import type { Entry } from '../record/entry.ts'
 import { type AsOf, asOfSame } from '../record/entry.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
@@ -24,10 +26,10 @@ export const sourceKind: Kind<SourceFields> = {
   type: 'SOURCE',
   read: readSource,
   references: (own) => [...citedSources(own.citations), ...one(own.revisionOfId, ['SOURCE'], ['revisionOfId'])],
-  settle: async (tx, { id, own, before }) => {
-    if (before && own.revisionOfId !== before.revisionOfId)
-      await refuseCircle(tx, REVISIONS.source, id, own.revisionOfId, 'revisionOfId')
-    return { ...own, citations: await checkCitations(tx, own.citations, before?.citations ?? []) }
+  settle: async (tx, changes) => {
+    await refuseCircles(tx, REVISIONS.source, 'revisionOfId', changes)
+    const placed = await placeCitations(tx, changes)
+    return placed.map((change) => ({ ...change, columns: textIn(change) }))
   },
   card: (own) => ({
     negotiationId: null,
@@ -37,18 +39,21 @@ export const sourceKind: Kind<SourceFields> = {
     citations: own.citations,
     identifiers: [],
   }),
-  save: (tx, { id, own, input }) => {
-    const { verification: _, citations: __, publishedOn: ___, textDigest: ____, ...columns } = own
-    const text =
-      'text' in input && typeof input.text === 'string' && own.textDigest !== null ? { text: input.text } : {}
-    const data = { ...columns, ...text, foldedPublisher: own.publisher === null ? null : fold(own.publisher) }
-    return tx.prisma.source.upsert({ where: { id }, create: { id, ...data }, update: data, select: { id: true } })
-  },
+  rows: ({ verification: _, citations: __, publishedOn: ___, textDigest: ____, ...columns }) =>
+    rowsOf('Source', {
+      ...columns,
+      foldedPublisher: columns.publisher === null ? null : fold(columns.publisher),
+    }),
   blanks: {
     ...{ title: noWords, publisher: nothing, url: nothing, archivedUrl: nothing, licence: nothing },
     ...{ publishedOn: dateAlone, citations: sourcesAlone },
   },
   apart: { text: forgetText },
+}
+
+/** The text, where one is given: the fields hold its digest. */
+function textIn({ own, input }: Settling<SourceFields>): { text?: string } {
+  return 'text' in input && typeof input.text === 'string' && own.textDigest !== null ? { text: input.text } : {}
 }
 
 /** The digest of the text stays, so that none can be set again: offsets of quotes point into the one that was there. */
@@ -155,38 +160,59 @@ export async function searchedById(tx: Transaction, ids: readonly string[]): Pro
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** What has citations. */
+interface Citing {
+  readonly citations: readonly CitationFields[]
+}
+
 /**
- * Citations with their passages found in the stored texts and filled in. Those that stood in the entry before are not looked up again.
+ * The changes with the passages of their citations found in the stored texts and filled in. Citations that stood in the entry before are not looked up
+ * again. One statement, and none where no passage is given.
  * @throws Refused with QUOTE_NOT_IN_SOURCE at each citation whose passage does not stand in its source
  */
-export async function checkCitations(
+export async function placeCitations<Own extends Citing>(
   tx: Transaction,
-  citations: readonly CitationFields[],
-  before: readonly CitationFields[],
-): Promise<CitationFields[]> {
-  const known = new Set(before.map((citation) => JSON.stringify(citation)))
-  const isNew = (citation: CitationFields) =>
-    !known.has(JSON.stringify(citation)) &&
-    (citation.exact !== null || citation.start !== null || citation.end !== null)
+  changes: readonly Settling<Own>[],
+): Promise<Settling<Own>[]> {
+  const open = new Set(changes.flatMap(({ own, before }) => newPassages(own.citations, before?.citations ?? [])))
   const sources = await searchedById(
     tx,
-    citations.filter(isNew).map((citation) => citation.sourceId),
+    Array.from(open, ({ sourceId }) => sourceId),
   )
-  const placed = citations.map((citation) =>
-    isNew(citation) ? placeCitation(citation, sources.get(citation.sourceId)?.text ?? null) : citation,
-  )
-  const missing = placed.flatMap((citation, index) => (citation === null ? [index] : []))
-  if (missing.length > 0) {
-    const problems = missing.map(async (index) => {
-      const citation = citations[index]
-      const source = citation && sources.get(citation.sourceId)
-      return problem(
-        'QUOTE_NOT_IN_SOURCE',
-        ['citations', index],
-        await explainMissing(tx, citation?.exact ?? null, source ? [source] : []),
-      )
-    })
-    throw new Refused(await Promise.all(problems))
+  const settled: Settling<Own>[] = []
+  for (const change of changes) {
+    const { citations } = change.own
+    const placed = citations.map((citation) =>
+      open.has(citation) ? placeCitation(citation, sources.get(citation.sourceId)?.text ?? null) : citation,
+    )
+    const found = placed.filter((citation) => citation !== null)
+    if (found.length < placed.length) await refuseMissing(tx, citations, placed, sources)
+    settled.push({ ...change, own: { ...change.own, citations: found } })
   }
-  return placed.filter((citation) => citation !== null)
+  return settled
+}
+
+function newPassages(citations: readonly CitationFields[], before: readonly CitationFields[]): CitationFields[] {
+  const known = new Set(before.map((citation) => JSON.stringify(citation)))
+  return citations.filter(
+    (citation) =>
+      (citation.exact !== null || citation.start !== null || citation.end !== null) &&
+      !known.has(JSON.stringify(citation)),
+  )
+}
+
+async function refuseMissing(
+  tx: Transaction,
+  citations: readonly CitationFields[],
+  placed: readonly (CitationFields | null)[],
+  sources: ReadonlyMap<string, Searched>,
+): Promise<never> {
+  const missing = citations.map(async ({ sourceId, exact }, index) => {
+    if (placed[index] !== null) return []
+    const source = sources.get(sourceId)
+    return [
+      problem('QUOTE_NOT_IN_SOURCE', ['citations', index], await explainMissing(tx, exact, source ? [source] : [])),
+    ]
+  })
+  throw new Refused((await Promise.all(missing)).flat())
 }

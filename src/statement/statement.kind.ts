@@ -1,15 +1,16 @@
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { type Kind, amend } from '../live/edit.ts'
+import { resettle } from '../live/edit.ts'
+import type { Kind } from '../live/kind.ts'
 import type { Draft } from '../live/log.ts'
 import type { Reaction } from '../live/reaction.ts'
 import { each, one } from '../live/references.ts'
-import { rowsOf } from '../live/rows.ts'
+import { listOf, rowsOf } from '../live/rows.ts'
 import type { EntryType } from '../record/entry.ts'
 import { REDACTED, dateAlone, noItems, noWords, nothing } from '../record/redaction.ts'
 import { Refused } from '../record/refusal.ts'
 import { citedSources, requireStanding, sourcesAlone } from '../source/citation.rules.ts'
-import { checkCitations } from '../source/source.store.ts'
+import { placeCitations } from '../source/source.store.ts'
 import { checkQuotes } from './quotes.ts'
 import { type StatementFields, attributionOf, readStatement } from './statement.rules.ts'
 
@@ -32,14 +33,18 @@ export const statementKind: Kind<StatementFields> = {
     ...one(own.proposalId, ['PROPOSAL'], ['proposalId'], own.negotiationId),
     ...each(own.viaIds, ['SOURCE'], 'viaIds'),
   ],
-  settle: async (tx, { own, before, found }) => {
-    const citations = await checkCitations(tx, own.citations, before?.citations ?? [])
-    const problems = requireStanding(citations, found)
-    if (problems.length > 0) throw new Refused(problems)
-    const quotes = await checkQuotes(tx, own.quotes, citations, before?.quotes ?? [])
-    const speaker =
-      own.speakerId === null ? null : found.get(own.speakerId)?.type === 'PERSON' ? 'PERSON' : 'ORGANIZATION'
-    return { ...own, citations, quotes, attribution: own.attribution ?? attributionOf(speaker) }
+  settle: async (tx, changes, found) => {
+    const placed = await placeCitations(tx, changes)
+    for (const { own } of placed) {
+      const problems = requireStanding(own.citations, found)
+      if (problems.length > 0) throw new Refused(problems)
+    }
+    const quoted = await checkQuotes(tx, placed)
+    return quoted.map(({ id, own }) => {
+      const speaker = own.speakerId === null ? null : found.get(own.speakerId)?.type
+      const attribution = attributionOf(speaker === null || speaker === 'PERSON' ? speaker : 'ORGANIZATION')
+      return { id, own: { ...own, attribution: own.attribution ?? attribution } }
+    })
   },
   card: (own) => ({
     negotiationId: own.negotiationId,
@@ -52,57 +57,34 @@ export const statementKind: Kind<StatementFields> = {
     citations: own.citations,
     identifiers: [],
   }),
-  save: (tx, { id, own, isNew }) => {
-    const {
-      speakerId,
-      speakerTitle,
-      onBehalfOfId,
-      quoteType,
-      speechAct,
-      content,
-      language,
-      locationId,
-      medium,
-      platform,
-      audience,
-      topics,
-    } = own
-    const { atEventId, proposalId, negotiationId } = own
-    const data = {
-      ...{
-        speakerId,
-        speakerTitle,
-        onBehalfOfId,
-        quoteType,
-        speechAct,
-        content,
-        language,
-        locationId,
-        medium,
-        platform,
-        audience,
-        topics,
+  rows: (own) => {
+    const { speakerId, speakerTitle, onBehalfOfId, quoteType, speechAct, content, language, locationId } = own
+    const { medium, platform, audience, topics, atEventId, proposalId, negotiationId } = own
+    return rowsOf(
+      'Statement',
+      {
+        ...{ speakerId, speakerTitle, onBehalfOfId, quoteType, speechAct, content, language, locationId },
+        ...{ medium, platform, audience, topics, atEventId, proposalId, negotiationId },
+        // Settled by now; the fallback is for the compiler, which cannot know.
+        attribution: own.attribution ?? 'AMBIGUOUS',
       },
-      ...{ atEventId, proposalId, negotiationId },
-      // Settled by now; the fallback is for the compiler, which cannot know.
-      attribution: own.attribution ?? 'AMBIGUOUS',
-      jointWith: rowsOf(
-        isNew,
+      listOf(
+        'JointSpeaker',
+        'statementId',
         own.jointWithIds.map((actorId) => ({ actorId })),
       ),
-      quotes: rowsOf(isNew, own.quotes),
-      aboutEvents: rowsOf(
-        isNew,
+      listOf('Quote', 'statementId', own.quotes),
+      listOf(
+        'StatementEvent',
+        'statementId',
         own.aboutEventIds.map((eventId) => ({ eventId })),
       ),
-      via: rowsOf(
-        isNew,
+      listOf(
+        'StatementVia',
+        'statementId',
         own.viaIds.map((sourceId) => ({ sourceId })),
       ),
-    }
-    return isNew
-      ? tx.prisma.statement.create({ data: { id, ...data }, select: { id: true } })
-      : tx.prisma.statement.update({ where: { id }, data, select: { id: true } })
+    )
   },
   blanks: {
     ...{
@@ -127,13 +109,8 @@ export const statementKind: Kind<StatementFields> = {
  * When a source gets a text, the quotes that name it are looked up in it: each statement in which one is found changes, in the log too. A retracted one
  * does not change; it is looked at when it is reinstated.
  */
-export const verifyQuotes: Reaction = async (tx, draft, editor) => {
-  const drafts: (Draft | null)[] = []
-  // One after the other: a transaction has one connection.
-  for (const id of await withOpenQuotes(tx, draft))
-    drafts.push(await amend(tx, statementKind, id, {}, editor, 'The text of the quoted source was added.'))
-  return drafts.filter((each) => each !== null)
-}
+export const verifyQuotes: Reaction = async (tx, draft, editor) =>
+  resettle(tx, statementKind, await withOpenQuotes(tx, draft), editor, 'The text of the quoted source was added.')
 
 async function withOpenQuotes(tx: Transaction, { entryId, entryType, kind, changedFields }: Draft): Promise<string[]> {
   const condition =

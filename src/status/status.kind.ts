@@ -1,12 +1,12 @@
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import type { Kind } from '../live/edit.ts'
+import type { Kind, Settled } from '../live/kind.ts'
 import { each, one } from '../live/references.ts'
-import { rowsOf } from '../live/rows.ts'
+import { listOf, rowsOf } from '../live/rows.ts'
 import { dateAlone, noWords } from '../record/redaction.ts'
 import { Refused, problem } from '../record/refusal.ts'
 import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
-import { checkCitations } from '../source/source.store.ts'
+import { placeCitations } from '../source/source.store.ts'
 import { type StatusFields, datedAhead, readStatus } from './status.rules.ts'
 
 /** How a status update is written. */
@@ -23,17 +23,15 @@ export const statusKind: Kind<StatusFields> = {
     ...each(own.evidenceEventIds, ['EVENT'], 'evidenceEventIds', own.negotiationId),
     ...one(own.correctsId, ['NEGOTIATION_STATUS_UPDATE'], ['correctsId'], own.negotiationId),
   ],
-  settle: async (tx, { own }) => {
-    const ahead = datedAhead(own, new Date())
-    if (ahead.length > 0) throw new Refused(ahead)
-    if (own.correctsId !== null) await refuseSecondCorrection(tx, own.correctsId)
-    const citations = await checkCitations(tx, own.citations, [])
-    return {
-      ...own,
-      citations,
-      countsForId: own.partyId === null ? null : await partyFor(tx, own.negotiationId, own.partyId),
+  settle: async (tx, changes) => {
+    for (const { own } of changes) {
+      const ahead = datedAhead(own, new Date())
+      if (ahead.length > 0) throw new Refused(ahead)
+      if (own.correctsId !== null) await refuseSecondCorrection(tx, own.correctsId)
     }
+    return await countForParties(tx, await placeCitations(tx, changes))
   },
+  rivalry: (own) => own.correctsId,
   card: (own) => ({
     negotiationId: own.negotiationId,
     date: own.effectiveOn,
@@ -42,56 +40,58 @@ export const statusKind: Kind<StatusFields> = {
     citations: own.citations,
     identifiers: [],
   }),
-  save: (tx, { id, own, isNew }) => {
-    const {
-      negotiationId,
-      kind,
-      summary,
-      partyId,
-      countsForId,
-      personId,
-      proposalId,
-      position,
-      proposalStatus,
-      correctsId,
-    } = own
-    const data = {
-      ...{ negotiationId, kind, summary, partyId, countsForId, personId, proposalId },
-      ...{ position, proposalStatus, correctsId },
-      evidenceStatements: rowsOf(
-        isNew,
+  rows: ({ negotiationId, kind, summary, partyId, countsForId, personId, proposalId, ...own }) =>
+    rowsOf(
+      'NegotiationStatusUpdate',
+      {
+        ...{ negotiationId, kind, summary, partyId, countsForId, personId, proposalId },
+        ...{ position: own.position, proposalStatus: own.proposalStatus, correctsId: own.correctsId },
+      },
+      listOf(
+        'StatusEvidenceStatement',
+        'statusUpdateId',
         own.evidenceStatementIds.map((statementId) => ({ statementId })),
       ),
-      evidenceEvents: rowsOf(
-        isNew,
+      listOf(
+        'StatusEvidenceEvent',
+        'statusUpdateId',
         own.evidenceEventIds.map((eventId) => ({ eventId })),
       ),
-    }
-    // There is no mutation that updates one: only redaction does.
-    return isNew
-      ? tx.prisma.negotiationStatusUpdate.create({ data: { id, ...data }, select: { id: true } })
-      : tx.prisma.negotiationStatusUpdate.update({ where: { id }, data, select: { id: true } })
-  },
+    ),
   blanks: { summary: noWords, effectiveOn: dateAlone, citations: sourcesAlone },
 }
 
-/** The party of the negotiation that an organisation is, or is the nearest part of. @throws Refused with INVALID_VALUE when there is none */
-async function partyFor(tx: Transaction, negotiationId: string, organizationId: string): Promise<string> {
-  const [party] = await tx.rows<{ id: string }>(sql`
-    with recursive above(id, distance) as (
-      select ${organizationId}::uuid, 0
-      union all select o.part_of_id, above.distance + 1 from organization o join above on above.id = o.id where o.part_of_id is not null
-    )
-    select above.id from above join negotiation_party p on p.organization_id = above.id and p.negotiation_id = ${negotiationId}::uuid
-    order by above.distance limit 1`)
-  if (party) return party.id
-  throw new Refused([
-    problem(
-      'INVALID_VALUE',
-      ['partyId'],
-      'This organisation is neither a party of the negotiation, in whatever role, nor a part of one.',
-    ),
-  ])
+/**
+ * The updates with the party of the negotiation for which each counts: the one that its organisation is, or is the nearest part of. One statement.
+ * @throws Refused with INVALID_VALUE when there is none
+ */
+async function countForParties(
+  tx: Transaction,
+  updates: readonly Settled<StatusFields>[],
+): Promise<Settled<StatusFields>[]> {
+  const asked = updates.flatMap(({ id, own: { partyId, negotiationId } }) =>
+    partyId === null ? [] : [{ id, partyId, negotiationId }],
+  )
+  const rows =
+    asked.length === 0
+      ? []
+      : await tx.rows<{ id: string; party: string }>(sql`
+          with recursive asked as (
+            select * from json_to_recordset(${JSON.stringify(asked)}::json) as asked(id uuid, "partyId" uuid, "negotiationId" uuid)
+          ), above(id, party, distance) as (
+            select id, "partyId", 0 from asked
+            union all select above.id, o.part_of_id, above.distance + 1
+            from organization o join above on above.party = o.id where o.part_of_id is not null
+          )
+          select distinct on (above.id) above.id, above.party from above join asked on asked.id = above.id
+          join negotiation_party p on p.organization_id = above.party and p.negotiation_id = asked."negotiationId"
+          order by above.id, above.distance`)
+  if (rows.length < asked.length) {
+    const message = 'This organisation is neither a party of the negotiation, in whatever role, nor a part of one.'
+    throw new Refused([problem('INVALID_VALUE', ['partyId'], message)])
+  }
+  const parties = new Map(rows.map(({ id, party }) => [id, party]))
+  return updates.map(({ id, own }) => ({ id, own: { ...own, countsForId: parties.get(id) ?? null } }))
 }
 
 /**
