@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,13 +5,12 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { Pool, PoolClient } from 'pg'
 import { embeddedPoolConfig, openEmbedded, refuseWhenFull } from './embedded.mjs'
 import { IN_MEMORY } from './folder.mjs'
-import { type Prisma, PrismaClient } from './generated/client.ts'
 import { listenOn } from './listen.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { type OnQuery, openPool, readRows } from './pool.ts'
 import { connectChecked, connectionTo, refuseOther } from './postgres.ts'
 import type { Sql } from './sql.ts'
-import { type Scope, writingAdapter } from './transaction.ts'
+import { inTransaction } from './transaction.ts'
 
 /** Asks and changes nothing: the database itself refuses a statement that would write. */
 export interface Reader {
@@ -26,7 +24,8 @@ export interface Reader {
 
 /** One transaction, open until the work it was given to has ended. Its `rows` runs inside it and may write too. */
 export interface Transaction extends Reader {
-  readonly prisma: Prisma.TransactionClient
+  /** So that no reader passes for a transaction. */
+  readonly mayWrite: true
 }
 
 /** The record's database, on a server or inside this process; the same promises on both. */
@@ -37,8 +36,9 @@ export interface Database {
   readonly reader: Reader
   /**
    * What `work` answers, once all it wrote is committed; when it rejects, nothing is written and the reason is passed on. READ COMMITTED.
-   * Rejects after 60 s, or after `timeoutMs`, undone; at once, with ConfigurationError, where the disk of the data folder is full or read-only. Inside, ask through the transaction: the outer `reader` and a second transaction are refused there,
-   * since on one connection they would wait for each other.
+   * Rejects after 60 s, or after `timeoutMs`, undone; at once, with ConfigurationError, where the disk of the data folder is full or read-only.
+   * Inside, ask through the transaction alone: on the one connection of the embedded database the outer `reader` and a second transaction would wait
+   * for it, and it for them, until its time is over.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: { readonly timeoutMs?: number }): Promise<T>
   /**
@@ -143,41 +143,19 @@ interface Engine {
 }
 
 function databaseOn(pool: Pool, engine: Engine): Database {
-  const scopes = new AsyncLocalStorage<Scope>()
-  const prisma = new PrismaClient({ adapter: writingAdapter(pool, scopes) })
   const listeners = new Set<() => Promise<void>>()
-  const refuseInside = () => {
-    if (scopes.getStore()?.client !== undefined) {
-      throw new Error(
-        'Inside a transaction, ask through the transaction: on one connection the two would wait for each other.',
-      )
-    }
-  }
   return Object.freeze<Database>({
     kind: engine.kind,
     birth: engine.birth,
-    reader: Object.freeze<Reader>({
-      rows: async (query) => {
-        refuseInside()
-        return await readRows(pool, query)
-      },
-    }),
+    reader: Object.freeze<Reader>({ rows: (query) => readRows(pool, query) }),
     transaction: async (work, { timeoutMs = TRANSACTION_TIMEOUT_MS } = {}) => {
-      refuseInside()
       engine.beforeWrite()
-      const scope: Scope = { client: undefined }
-      return await scopes.run(scope, () =>
-        prisma.$transaction((client) => work({ prisma: client, rows: (query) => readInside(scope, query) }), {
-          timeout: timeoutMs,
-          maxWait: TRANSACTION_TIMEOUT_MS,
-        }),
-      )
+      return await inTransaction(pool, (rows) => work({ rows, mayWrite: true }), timeoutMs)
     },
     listen: async (channel, onNotify) => {
       if (!/^[a-z_]+$/.test(channel))
         throw new Error(`"${channel}" cannot be a channel: lower-case letters and "_" only.`)
-      // The embedded database calls from within the transaction that notified; what follows is not part of it.
-      const stop = await scopes.exit(() => engine.listen(channel, () => scopes.exit(onNotify)))
+      const stop = await engine.listen(channel, onNotify)
       listeners.add(stop)
       return async () => {
         if (listeners.delete(stop)) await stop()
@@ -186,16 +164,10 @@ function databaseOn(pool: Pool, engine: Engine): Database {
     pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await Promise.all([...listeners].map((stop) => stop()))
-      await prisma.$disconnect()
       await pool.end()
       await engine.close()
     },
   })
-}
-
-async function readInside<Row>({ client }: Scope, query: Sql): Promise<Row[]> {
-  if (client === undefined) throw new Error('This transaction has ended; its connection may already serve another.')
-  return await readRows<Row>(client, query)
 }
 
 async function listenInside(

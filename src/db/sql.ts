@@ -1,2 +1,2 @@
 // The one door to SQL as values: sql`… ${value}` keeps values apart from text, so no value is ever read as SQL.
-export { Sql, empty, join, raw, sqltag as sql } from '@prisma/client/runtime/client'
+export { Sql, empty, join, raw, sql } from '@prisma/client-runtime-utils'

@@ -1,71 +1,57 @@
-import type { AsyncLocalStorage } from 'node:async_hooks'
-import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import type { ClientBase, Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
+import { readRows } from './pool.ts'
+import type { Sql } from './sql.ts'
 
-/** What belongs to one transaction: the connection it runs on, from its begin to its end. */
-export interface Scope {
-  client: ClientBase | undefined
-}
-
-/** Which transaction the running code belongs to, if any: for the code, and all that it awaits, inside transaction(). */
-export type Scopes = AsyncLocalStorage<Scope>
+/** Asks inside a transaction. */
+type Rows = <Row>(query: Sql) => Promise<Row[]>
 
 /**
- * Prisma's way to `pool`, with two things of ours: its interactive transactions may write, although the pool's connections are read-only
- * by default; and the connection of each is put into its scope, so that SQL of our own runs inside the same transaction.
+ * What `work` answers, once all it wrote is committed; when it rejects, or takes longer than it may, nothing is written. The connection goes back to
+ * the pool as it came: what the work still asks of the transaction after that is refused.
  */
-export function writingAdapter(pool: Pool, scopes: Scopes): SqlDriverAdapterFactory {
-  const factory = new PrismaPg(pool)
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: async () => {
-      const adapter = await factory.connect()
-      const begin = adapter.startTransaction.bind(adapter)
-      adapter.startTransaction = async (isolationLevel) => {
-        const transaction = await begin(isolationLevel)
-        const client = clientOf(transaction)
-        try {
-          await client.query('set transaction isolation level read committed, read write')
-        } catch (error) {
-          await transaction.rollback()
-          throw error
-        }
-        const scope = scopes.getStore()
-        if (scope === undefined)
-          throw new Error('A transaction outside Database.transaction() cannot happen: nobody else has the client.')
-        scope.client = client
-        return Object.assign(transaction, leaving(transaction, scope))
-      }
-      return adapter
-    },
+export async function inTransaction<T>(pool: Pool, work: (rows: Rows) => Promise<T>, timeoutMs: number): Promise<T> {
+  const client = await pool.connect()
+  const scope = { open: true }
+  let broken: Error | undefined
+  try {
+    // The pool's connections are read-only by default.
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
+    const result = await inTime(
+      work((query) => readInside(client, scope, query)),
+      timeoutMs,
+    )
+    scope.open = false
+    const { command } = await client.query('COMMIT')
+    // So PostgreSQL says that an error, which the work has swallowed, had ended the transaction before.
+    if (command !== 'COMMIT') throw new Error('The database had objected to a statement, so nothing was committed.')
+    return result
+  } catch (error) {
+    scope.open = false
+    await client
+      .query('ROLLBACK')
+      .catch((fault: unknown) => (broken = fault instanceof Error ? fault : new Error(String(fault))))
+    throw error
+  } finally {
+    client.release(broken)
   }
 }
 
-/** Prisma's commit and rollback hand the connection back to the pool; after that it belongs to someone else. */
-function leaving(
-  transaction: { commit(): Promise<void>; rollback(): Promise<void> },
-  scope: Scope,
-): { commit(): Promise<void>; rollback(): Promise<void> } {
-  const commit = transaction.commit.bind(transaction)
-  const rollback = transaction.rollback.bind(transaction)
-  return {
-    commit: () => {
-      scope.client = undefined
-      return commit()
-    },
-    rollback: () => {
-      scope.client = undefined
-      return rollback()
-    },
-  }
+async function readInside<Row>(client: PoolClient, { open }: { readonly open: boolean }, query: Sql): Promise<Row[]> {
+  if (!open) throw new Error('This transaction has ended; its connection may already serve another.')
+  return await readRows<Row>(client, query)
 }
 
-function clientOf(transaction: object): ClientBase {
-  // @prisma/adapter-pg keeps it in a protected field, the same name since 5.4.
-  const { client } = transaction as { readonly client?: ClientBase }
-  if (typeof client?.query !== 'function')
-    throw new Error('@prisma/adapter-pg no longer keeps a transaction\'s connection in "client".')
-  return client
+async function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`This transaction has ended: it took longer than ${String(timeoutMs)} ms.`)),
+      timeoutMs,
+    )
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -95,7 +95,7 @@ describe('a batch of entries', () => {
       Array.from({ length: 50 }, (_, index) => event(`Number ${String(index)}`)),
     )
     expect(statements).toHaveLength(forOne)
-    expect(forOne).toBeLessThanOrEqual(9)
+    expect(forOne).toBeLessThanOrEqual(8)
   })
 
   it('may name entries further up', async () => {
