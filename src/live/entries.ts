@@ -3,6 +3,7 @@ import { type Sql, empty, join, sql } from '../db/sql.ts'
 import type { AsOf, Entry, EntryType } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { isId } from '../record/id.ts'
+import { Later } from '../record/later.ts'
 import {
   type Connection,
   type KeyType,
@@ -17,9 +18,6 @@ import { badUserInput } from '../record/request-error.ts'
 import type { Context } from './context.ts'
 import type { Snapshot } from './log.ts'
 
-/** Greater than any sequence: "as of now". */
-const NOW = 2_147_483_647
-
 /** An entry of the log, rendered as of a sequence (null: now). */
 export function rendered<Type extends Entry>(snapshot: Snapshot, asOf: AsOf): Type {
   // A snapshot is written by the slice of its type and read by it: the log need not know the types.
@@ -31,50 +29,68 @@ export function entryById<Type extends Entry>(
   ctx: Context,
   id: string | null | undefined,
   asOf: AsOf,
-): Promise<Type | null> {
-  if (!isId(id)) return Promise.resolve(null)
-  return ctx.loading.load(entriesById, { id, asOf }, null) as Promise<Type | null>
+): Later<Type | null> {
+  if (!isId(id)) return Later.of(null)
+  const entry = asOf === null ? ctx.loading.load(presentById, id, null) : ctx.loading.load(pastById, { id, asOf }, null)
+  return entry as Later<Type | null>
 }
 
 /** As entryById, now; null too when the entry is of another type. */
-export async function findEntry<Type extends Entry>(ctx: Context, type: EntryType, id: string): Promise<Type | null> {
-  const entry = await entryById<Type>(ctx, id, null)
-  return entry?.entryType === type ? entry : null
+export function findEntry<Type extends Entry>(ctx: Context, type: EntryType, id: string): Later<Type | null> {
+  return entryById<Type>(ctx, id, null).map((entry) => (entry?.entryType === type ? entry : null))
 }
 
 /** As entryById, for a reference that the record holds: the database's foreign keys see to it that the entry is there. */
-export async function referred<Type extends Entry>(ctx: Context, id: string, asOf: AsOf): Promise<Type> {
-  const entry = await entryById<Type>(ctx, id, asOf)
-  if (!entry)
+export function referred<Type extends Entry>(ctx: Context, id: string, asOf: AsOf): Later<Type> {
+  return entryById<Type>(ctx, id, asOf).map((entry) => {
+    if (entry) return entry
     throw new Error(`Entry ${id} is referred to and not in the log, which cannot happen: foreign keys hold references.`)
-  return entry
+  })
 }
 
 /** As referred, for several; in the order of the ids. */
-export function referredAll<Type extends Entry>(ctx: Context, ids: readonly string[], asOf: AsOf): Promise<Type[]> {
-  return Promise.all(ids.map((id) => referred<Type>(ctx, id, asOf)))
+export function referredAll<Type extends Entry>(ctx: Context, ids: readonly string[], asOf: AsOf): Later<Type[]> {
+  return Later.all(ids.map((id) => referred<Type>(ctx, id, asOf)))
 }
 
 /** As referred, where there may be none. */
-export function maybeReferred<Type extends Entry>(ctx: Context, id: string | null, asOf: AsOf): Promise<Type | null> {
-  return id === null ? Promise.resolve(null) : referred<Type>(ctx, id, asOf)
+export function maybeReferred<Type extends Entry>(ctx: Context, id: string | null, asOf: AsOf): Later<Type | null> {
+  return id === null ? Later.of(null) : referred<Type>(ctx, id, asOf)
 }
 
-/** What an entry was at a sequence is its newest line in the log up to there; now is no special case. */
-async function entriesById(
+/** What an entry is, is its newest line in the log. */
+async function presentById(reader: Reader, ids: readonly string[]): Promise<readonly (Entry | null)[]> {
+  const rows = await reader.rows<FoundRow>(sql`
+    select k.at::int, c.snapshot from unnest(${ids}::uuid[]) with ordinality as k(id, at)
+    cross join lateral (select snapshot from change where entry_id = k.id order by sequence desc limit 1) c`)
+  return entriesOf(rows, ids, () => null)
+}
+
+/** What an entry was at a sequence is its newest line in the log up to there. */
+async function pastById(
   reader: Reader,
-  keys: readonly { readonly id: string; readonly asOf: AsOf }[],
+  keys: readonly { readonly id: string; readonly asOf: number }[],
 ): Promise<readonly (Entry | null)[]> {
-  const rows = await reader.rows<{ at: number; snapshot: Snapshot }>(sql`
+  const rows = await reader.rows<FoundRow>(sql`
     select k.at::int, c.snapshot
-    from unnest(${keys.map((key) => key.id)}::uuid[], ${keys.map((key) => key.asOf ?? NOW)}::int[]) with ordinality as k(id, sequence, at)
+    from unnest(${keys.map((key) => key.id)}::uuid[], ${keys.map((key) => key.asOf)}::int[]) with ordinality as k(id, sequence, at)
     cross join lateral (
       select snapshot from change where entry_id = k.id and sequence <= k.sequence order by sequence desc limit 1
     ) c`)
+  return entriesOf(rows, keys, ({ asOf }) => asOf)
+}
+
+interface FoundRow {
+  /** Which key it is of, from 1. */
+  readonly at: number
+  readonly snapshot: Snapshot
+}
+
+function entriesOf<Key>(rows: readonly FoundRow[], keys: readonly Key[], asOf: (key: Key) => AsOf): (Entry | null)[] {
   const found = new Map(rows.map((row) => [row.at - 1, row.snapshot]))
   return keys.map((key, index) => {
     const snapshot = found.get(index)
-    return snapshot ? rendered(snapshot, key.asOf) : null
+    return snapshot ? rendered(snapshot, asOf(key)) : null
   })
 }
 
@@ -155,7 +171,8 @@ export function listBelow<Type extends Entry, Variant>(
   const list = `${query.list}:${query.order.name}`
   checkCursors(list, query.order, request)
   return connection(
-    async () => pageFrom<Type>(list, request, await ctx.loading.load(below.page, parent.id, { variant, request })),
+    () =>
+      ctx.loading.load(below.page, parent.id, { variant, request }).map((rows) => pageFrom<Type>(list, request, rows)),
     () => ctx.loading.load(below.count, parent.id, variant),
   )
 }

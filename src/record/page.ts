@@ -1,6 +1,7 @@
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql'
 import type { ClassType } from 'type-graphql'
 import { COST } from './cost.ts'
+import { Later } from './later.ts'
 import { badUserInput } from './request-error.ts'
 
 const MAX_PAGE = 100
@@ -138,13 +139,30 @@ export interface Connection<Item> {
 
 /** Reads the page at the first of edges, nodes and pageInfo, and the count only if it is asked for. */
 export function connection<Item>(read: () => Promise<Page<Item>>, count: () => Promise<number>): Connection<Item> {
-  let page: Promise<Page<Item>> | undefined
-  const once = () => (page ??= read())
+  let page: Later<Page<Item>> | undefined
+  const once = () => (page ??= Later.from(read()))
   return {
-    edges: async () => (await once()).edges,
-    nodes: async () => (await once()).edges.map((edge) => edge.node),
-    pageInfo: async () => (await once()).pageInfo,
+    edges: () => once().map(({ edges }) => edges),
+    nodes: () => once().map(({ edges }) => edges.map((edge) => edge.node)),
+    pageInfo: () => once().map(({ pageInfo }) => pageInfo),
     totalCount: count,
+  }
+}
+
+/** Most readers ask for no cursor, or for one of a page: each is made when it is asked for. */
+class ListEdge<Item> implements Edge<Item> {
+  readonly node: Item
+  readonly #list: string
+  readonly #place: Place
+
+  constructor(list: string, place: Place, node: Item) {
+    this.node = node
+    this.#list = list
+    this.#place = place
+  }
+
+  get cursor(): string {
+    return placeCursor(this.#list, this.#place)
   }
 }
 
@@ -157,15 +175,19 @@ export function pageOf<Row extends Place, Item>(
 ): Page<Item> {
   const kept = rows.slice(0, request.count)
   if (request.backwards) kept.reverse()
-  const edges = kept.map((row) => ({ cursor: placeCursor(list, row), node: item(row) }))
+  const edges = kept.map((row) => new ListEdge(list, row, item(row)))
   const more = rows.length > request.count
   return {
     edges,
     pageInfo: {
       hasNextPage: request.backwards ? request.before !== null : more,
       hasPreviousPage: request.backwards ? more : request.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null
+      },
     },
   }
 }
