@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
+import { type GraphQLObjectType, type GraphQLSchema, isAbstractType } from 'graphql'
 import { type NonEmptyArray, buildSchemaSync } from 'type-graphql'
 import { AccessTokenResolver } from './access/token.resolver.ts'
 import { EntryResolver, NegotiationTimeline, SearchEdgeResolver } from './entry/entry.resolver.ts'
@@ -13,10 +13,14 @@ import { NegotiationProposals, ProposalResolver } from './negotiation/proposal.r
 import { MembershipResolver, OrganizationResolver, PersonMemberships } from './organization/organization.resolver.ts'
 import { PersonResolver } from './person/person.resolver.ts'
 import { describeCosts } from './record/cost.ts'
+import { type Entry, nameOfType } from './record/entry.ts'
 import { CitationResolver, EntryCitations, SourceResolver } from './source/source.resolver.ts'
 import * as statement from './statement/statement.resolver.ts'
 import { NegotiationStanding, PartyPositionResolver, ProposalStanding } from './status/position.resolver.ts'
 import { NegotiationStatusUpdates, StatusResolver } from './status/status.resolver.ts'
+
+/** The interfaces and unions of entries. */
+const ENTRIES = ['Node', 'Entry', 'Actor']
 
 type Resolvers = NonEmptyArray<new () => object>
 
@@ -75,7 +79,17 @@ export function buildParleySchema(): GraphQLSchema {
     'Follows the log, over WebSocket (graphql-transport-ws) at the same address, or as server-sent events (graphql-sse) at /graphql/stream.',
   )
   describeCosts(schema)
+  resolveTypesAtOnce(schema)
   return schema
+}
+
+/** Type-graphql makes a promise of every type that is told: one for each entry of an answer that stands where there may be several types. */
+function resolveTypesAtOnce(schema: GraphQLSchema): void {
+  for (const type of ENTRIES) {
+    const abstract = schema.getType(type)
+    // Whatever stands there is an entry of the record.
+    if (isAbstractType(abstract)) abstract.resolveType = (entry: Entry) => nameOfType(entry)
+  }
 }
 
 function describeRoot(root: GraphQLObjectType | null | undefined, description: string): void {

@@ -73,12 +73,16 @@ export abstract class Entry extends Node {
   readonly retraction!: Retraction | null
 }
 
+const TYPE_NAMES: ReadonlyMap<EntryType, string> = new Map(
+  Object.values(EntryType).map((type) => [
+    type,
+    type.replace(/(^|_)([A-Z]+)/g, (_, __, word: string) => word.charAt(0) + word.slice(1).toLowerCase()),
+  ]),
+)
+
 /** The name of an entry's type in the schema: NEGOTIATION_STATUS_UPDATE is NegotiationStatusUpdate. */
 export function nameOfType(entry: { readonly entryType: EntryType }): string {
-  return entry.entryType.replace(
-    /(^|_)([A-Z]+)/g,
-    (_, __, word: string) => word.charAt(0) + word.slice(1).toLowerCase(),
-  )
+  return TYPE_NAMES.get(entry.entryType) ?? entry.entryType
 }
 
 /** Values of an entry that lead to other entries, rendered as of the same moment as the entry. */

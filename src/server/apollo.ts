@@ -1,13 +1,14 @@
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
-import type { GraphQLFormattedError } from 'graphql'
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Context } from '../live/context.ts'
 import type { Door } from './door.ts'
 import { type HttpHead, shown } from './errors.ts'
 import type { Operation } from './operation.ts'
+import { Plans } from './plans.ts'
 
 /** What came of a query or mutation; without data when it could not be executed at all. */
 export interface Executed {
@@ -31,7 +32,7 @@ const HASH_LENGTH = 64
 /** Apollo's pipeline behind our gate: it executes documents that `Documents` has read, and reads none itself. */
 export async function openApollo({ schema, log, documents }: Door): Promise<Executor> {
   const apollo = new ApolloServer<Context>({
-    schema,
+    gateway: executedByPlan(schema),
     // Whatever NODE_ENV says: no stack for clients, and no checks that only help to develop Apollo itself.
     nodeEnv: 'production',
     introspection: true,
@@ -54,6 +55,27 @@ export async function openApollo({ schema, log, documents }: Door): Promise<Exec
   })
   await apollo.start()
   return { execute: (operation) => execute(apollo, operation), stop: () => apollo.stop() }
+}
+
+/** Apollo's one way to have operations executed otherwise than by graphql-js. There is no gateway behind it: the schema is our own. */
+function executedByPlan(schema: GraphQLSchema): ApolloServerOptionsWithGateway<Context>['gateway'] {
+  const plans = new Plans(schema)
+  return {
+    onSchemaLoadOrUpdate: (take) => {
+      take({ apiSchema: schema, coreSupergraphSdl: '' })
+      return () => undefined
+    },
+    load: () =>
+      Promise.resolve({
+        executor: ({ document, operation: definition, request, context }) =>
+          plans.execute({
+            ...{ document, definition, variableValues: request.variables ?? {} },
+            // Apollo's types forget which context it is.
+            contextValue: context as Context,
+          }),
+      }),
+    stop: () => Promise.resolve(),
+  }
 }
 
 async function execute(apollo: ApolloServer<Context>, operation: Operation): Promise<Executed> {
