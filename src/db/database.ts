@@ -7,7 +7,7 @@ import { embeddedPoolConfig, openEmbedded, refuseWhenFull } from './embedded.mjs
 import { IN_MEMORY } from './folder.mjs'
 import { listenOn } from './listen.ts'
 import { migrate, readMigrations } from './migrate.ts'
-import { type OnQuery, openPool, readRows } from './pool.ts'
+import { type OnQuery, type ReadOptions, openPool, readRows, statementNames } from './pool.ts'
 import { connectChecked, connectionTo, refuseOther } from './postgres.ts'
 import type { Sql } from './sql.ts'
 import { inTransaction } from './transaction.ts'
@@ -19,7 +19,7 @@ export interface Reader {
    * strings, since a number could not hold them all. `Row` is the caller's word for the columns; nothing checks it.
    * On the embedded database it waits while a transaction is open, for there is one connection.
    */
-  rows<Row>(query: Sql): Promise<Row[]>
+  rows<Row>(query: Sql, options?: ReadOptions): Promise<Row[]>
 }
 
 /** One transaction, open until the work it was given to has ended. Its `rows` runs inside it and may write too. */
@@ -94,6 +94,8 @@ async function openServer(url: string, { listenUrl = url, onQuery }: DatabaseOpt
   return databaseOn(openPool({ ...config, max: POOL_SIZE }, onQuery), {
     kind: 'POSTGRESQL',
     birth: '',
+    // A pooler hands each statement to another connection.
+    prepares: listenUrl === url,
     listen: (channel, onNotify) => listenOn(connectionTo(listenUrl), channel, onNotify),
     beforeWrite: () => undefined,
     close: () => Promise.resolve(),
@@ -115,7 +117,7 @@ async function openInside({
     const beforeWrite = () => {
       if (folder !== IN_MEMORY) refuseWhenFull(folder)
     }
-    return databaseOn(pool, { kind: 'EMBEDDED', birth: birthOf(folder), listen, beforeWrite, close })
+    return databaseOn(pool, { kind: 'EMBEDDED', birth: birthOf(folder), prepares: false, listen, beforeWrite, close })
   } catch (error) {
     await close()
     throw error
@@ -135,6 +137,8 @@ function birthOf(folder: string): string {
 interface Engine {
   readonly kind: Database['kind']
   readonly birth: Database['birth']
+  /** Whether its connections keep statements. */
+  readonly prepares: boolean
   readonly listen: Database['listen']
   /** Throws when nothing can be written just now. */
   readonly beforeWrite: () => void
@@ -144,13 +148,18 @@ interface Engine {
 
 function databaseOn(pool: Pool, engine: Engine): Database {
   const listeners = new Set<() => Promise<void>>()
+  const nameOf = engine.prepares ? statementNames() : () => undefined
   return Object.freeze<Database>({
     kind: engine.kind,
     birth: engine.birth,
-    reader: Object.freeze<Reader>({ rows: (query) => readRows(pool, query) }),
+    reader: Object.freeze<Reader>({ rows: (query, options) => readRows(pool, query, nameOf(query, options)) }),
     transaction: async (work, { timeoutMs = TRANSACTION_TIMEOUT_MS } = {}) => {
       engine.beforeWrite()
-      return await inTransaction(pool, (rows) => work({ rows, mayWrite: true }), timeoutMs)
+      return await inTransaction(
+        pool,
+        (ask) => work({ rows: (query, options) => ask(query, nameOf(query, options)), mayWrite: true }),
+        timeoutMs,
+      )
     },
     listen: async (channel, onNotify) => {
       if (!/^[a-z_]+$/.test(channel))

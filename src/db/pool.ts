@@ -7,6 +7,15 @@ const SESSION = "set default_transaction_read_only = on; set timezone = 'UTC'; s
 /** Told of a statement that is sent, and of its values. */
 export type OnQuery = (text: string, values: readonly unknown[]) => void
 
+/** How a statement is asked. */
+export interface ReadOptions {
+  /**
+   * Whether a server is to keep the statement, and its plan once that has proved good for all values. For statements that look up what they are
+   * given, of which the code has a few dozen: kept statements are never let go. Values whose plans differ (searches, filters) are no case for it.
+   */
+  readonly prepared?: boolean
+}
+
 /** Connections that are read-only by default and in UTC. Losing one costs the statement on it and never the process. */
 export function openPool(config: PoolConfig, onQuery: OnQuery | undefined): Pool {
   const pool = new Pool({
@@ -21,15 +30,23 @@ export function openPool(config: PoolConfig, onQuery: OnQuery | undefined): Pool
   return pool
 }
 
-/** The rows of `query`, asked on `client`: the promise of Reader.rows. */
-export async function readRows<Row>(client: ClientBase | Pool, query: Sql): Promise<Row[]> {
-  const { rows } = await client.query<QueryResultRow>({
-    text: query.text,
-    values: query.values,
-    types: { getTypeParser },
-  })
+/** The rows of `query`, asked on `client`: the promise of Reader.rows. With a name the connection keeps the statement under it. */
+export async function readRows<Row>(client: ClientBase | Pool, query: Sql, name?: string): Promise<Row[]> {
+  const { text, values } = query
+  const { rows } = await client.query<QueryResultRow>({ name, text, values, types: TYPES })
   // The caller names the columns that it asked for.
   return rows as Row[]
+}
+
+/** Names for statements that are prepared, the same on all connections; none for others. */
+export function statementNames(): (query: Sql, options?: ReadOptions) => string | undefined {
+  const names = new Map<string, string>()
+  return ({ text }, { prepared = false } = {}) => {
+    if (!prepared) return undefined
+    const name = names.get(text) ?? `read_${names.size}`
+    names.set(text, name)
+    return name
+  }
 }
 
 /** As node-postgres reads values, save that a day stays a day: it would make it midnight in the process's time zone. */
@@ -38,6 +55,7 @@ const getTypeParser: typeof types.getTypeParser = (type, format) => {
   const parser: unknown = types.getTypeParser(type, format)
   return parser
 }
+const TYPES = { getTypeParser }
 
 function observe(client: ClientBase, onQuery: OnQuery): void {
   // One function behind many signatures: it is passed through as it came.

@@ -2,14 +2,14 @@ import type { Pool, PoolClient } from 'pg'
 import { readRows } from './pool.ts'
 import type { Sql } from './sql.ts'
 
-/** Asks inside a transaction. */
-type Rows = <Row>(query: Sql) => Promise<Row[]>
+/** Asks inside a transaction; by a name, the statement is prepared. */
+type Ask = <Row>(query: Sql, name: string | undefined) => Promise<Row[]>
 
 /**
  * What `work` answers, once all it wrote is committed; when it rejects, or takes longer than it may, nothing is written. The connection goes back to
  * the pool as it came: what the work still asks of the transaction after that is refused.
  */
-export async function inTransaction<T>(pool: Pool, work: (rows: Rows) => Promise<T>, timeoutMs: number): Promise<T> {
+export async function inTransaction<T>(pool: Pool, work: (ask: Ask) => Promise<T>, timeoutMs: number): Promise<T> {
   const client = await pool.connect()
   const scope = { open: true }
   let broken: Error | undefined
@@ -17,7 +17,7 @@ export async function inTransaction<T>(pool: Pool, work: (rows: Rows) => Promise
     // The pool's connections are read-only by default.
     await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
     const result = await inTime(
-      work((query) => readInside(client, scope, query)),
+      work((query, name) => readInside(client, scope, query, name)),
       timeoutMs,
     )
     scope.open = false
@@ -36,9 +36,14 @@ export async function inTransaction<T>(pool: Pool, work: (rows: Rows) => Promise
   }
 }
 
-async function readInside<Row>(client: PoolClient, { open }: { readonly open: boolean }, query: Sql): Promise<Row[]> {
+async function readInside<Row>(
+  client: PoolClient,
+  { open }: { readonly open: boolean },
+  query: Sql,
+  name: string | undefined,
+): Promise<Row[]> {
   if (!open) throw new Error('This transaction has ended; its connection may already serve another.')
-  return await readRows<Row>(client, query)
+  return await readRows<Row>(client, query, name)
 }
 
 async function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {

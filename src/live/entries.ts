@@ -1,5 +1,5 @@
 import type { Reader } from '../db/database.ts'
-import { type Sql, empty, join, sql } from '../db/sql.ts'
+import { type Sql, arrayOf, empty, join, sql } from '../db/sql.ts'
 import type { AsOf, Entry, EntryType } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { isId } from '../record/id.ts'
@@ -60,9 +60,10 @@ export function maybeReferred<Type extends Entry>(ctx: Context, id: string | nul
 
 /** What an entry is, is its newest line in the log. */
 async function presentById(reader: Reader, ids: readonly string[]): Promise<readonly (Entry | null)[]> {
-  const rows = await reader.rows<FoundRow>(sql`
-    select k.at::int, c.snapshot from unnest(${ids}::uuid[]) with ordinality as k(id, at)
-    cross join lateral (select snapshot from change where entry_id = k.id order by sequence desc limit 1) c`)
+  const query = sql`
+    select k.at::int, c.snapshot from unnest(${arrayOf(ids, sql`uuid`)}) with ordinality as k(id, at)
+    cross join lateral (select snapshot from change where entry_id = k.id order by sequence desc limit 1) c`
+  const rows = await reader.rows<FoundRow>(query, { prepared: true })
   return entriesOf(rows, ids, () => null)
 }
 
@@ -71,12 +72,15 @@ async function pastById(
   reader: Reader,
   keys: readonly { readonly id: string; readonly asOf: number }[],
 ): Promise<readonly (Entry | null)[]> {
-  const rows = await reader.rows<FoundRow>(sql`
+  const ids = keys.map(({ id }) => id)
+  const sequences = keys.map(({ asOf }) => asOf)
+  const query = sql`
     select k.at::int, c.snapshot
-    from unnest(${keys.map((key) => key.id)}::uuid[], ${keys.map((key) => key.asOf)}::int[]) with ordinality as k(id, sequence, at)
+    from unnest(${arrayOf(ids, sql`uuid`)}, ${arrayOf(sequences, sql`int`)}) with ordinality as k(id, sequence, at)
     cross join lateral (
       select snapshot from change where entry_id = k.id and sequence <= k.sequence order by sequence desc limit 1
-    ) c`)
+    ) c`
+  const rows = await reader.rows<FoundRow>(query, { prepared: true })
   return entriesOf(rows, keys, ({ asOf }) => asOf)
 }
 
@@ -132,6 +136,8 @@ export interface ListQuery {
   readonly join: Sql
   readonly where: readonly Sql[]
   readonly order: ListOrder
+  /** Whether one plan is good for all that it can be asked with (ReadOptions). */
+  readonly prepared?: boolean
 }
 
 /** A list below an entry. `of` says which rows belong to the entry whose id the given SQL names. */
@@ -195,8 +201,10 @@ export function below<Variant>(build: (variant: Variant) => ListBelow): BelowBat
     page: async (reader, parents, { variant, request }) => {
       const query = build(variant)
       const page = selectPage(query, request, `${query.list}:${query.order.name}`, query.of(sql`p.id`))
-      const rows = await reader.rows<ListRow & { parent: string }>(sql`
-        select p.id as parent, page.* from unnest(${parents}::uuid[]) as p(id) cross join lateral (${page}) page`)
+      const rows = await reader.rows<ListRow & { parent: string }>(
+        sql`select p.id as parent, page.* from unnest(${arrayOf(parents, sql`uuid`)}) as p(id) cross join lateral (${page}) page`,
+        { prepared: query.prepared ?? false },
+      )
       const of = groupedBy(rows, (row) => row.parent)
       return parents.map((parent) => of.get(parent) ?? [])
     },

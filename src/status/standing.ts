@@ -1,5 +1,5 @@
 import type { Reader } from '../db/database.ts'
-import { type Sql, sql } from '../db/sql.ts'
+import { type Sql, arrayOf, sql } from '../db/sql.ts'
 import type { Context } from '../live/context.ts'
 import { rendered } from '../live/entries.ts'
 import type { Snapshot } from '../live/log.ts'
@@ -47,7 +47,10 @@ function counting(sequence: Sql): Sql {
 
 /** Everything from which positions and statuses follow. One statement for all negotiations of the same tick. */
 async function standings(reader: Reader, keys: readonly Key[]): Promise<readonly Standing[]> {
-  const rows = await reader.rows<Standing>(sql`
+  const ids = keys.map(({ id }) => id)
+  const sequences = keys.map(({ sequence }) => sequence)
+  const moments = keys.map(({ moment }) => moment)
+  const query = sql`
     select k.sequence,
       coalesce((
         select json_agg(json_build_object('organizationId', p.value->>'organizationId', 'role', p.value->>'role', 'snapshot', o.snapshot) order by p.place)
@@ -68,10 +71,10 @@ async function standings(reader: Reader, keys: readonly Key[]): Promise<readonly
     from (
       select g.id, g.place, case when g.moment is null then g.sequence else
         least(g.sequence, coalesce((select c.sequence from change c where c.at <= g.moment order by c.at desc, c.sequence desc limit 1), 0)) end as sequence
-      from unnest(${keys.map((key) => key.id)}::uuid[], ${keys.map((key) => key.sequence)}::int[], ${keys.map((key) => key.moment)}::timestamptz[])
+      from unnest(${arrayOf(ids, sql`uuid`)}, ${arrayOf(sequences, sql`int`)}, ${arrayOf(moments, sql`timestamptz`)})
         with ordinality as g(id, sequence, moment, place)
-    ) k order by k.place`)
-  return rows
+    ) k order by k.place`
+  return await reader.rows<Standing>(query, { prepared: true })
 }
 
 const iso = (instant: Sql): Sql => sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -173,13 +176,16 @@ function correctionsById(reader: Reader, keys: readonly Asked[]): Promise<readon
 async function updatesFound(
   reader: Reader,
   keys: readonly Asked[],
-  query: Sql,
+  wanted: Sql,
 ): Promise<readonly (NegotiationStatusUpdate | null)[]> {
-  const rows = await reader.rows<{ place: number; snapshot: Snapshot }>(sql`
+  const ids = keys.map(({ id }) => id)
+  const sequences = keys.map(({ asOf }) => asOf ?? NOW)
+  const query = sql`
     select k.place::int, c.snapshot
-    from unnest(${keys.map((key) => key.id)}::uuid[], ${keys.map((key) => key.asOf ?? NOW)}::int[]) with ordinality as k(id, sequence, place)
-    cross join lateral (${query}) f
-    cross join lateral (select snapshot from change where entry_id = f.id and sequence <= k.sequence order by sequence desc limit 1) c`)
+    from unnest(${arrayOf(ids, sql`uuid`)}, ${arrayOf(sequences, sql`int`)}) with ordinality as k(id, sequence, place)
+    cross join lateral (${wanted}) f
+    cross join lateral (select snapshot from change where entry_id = f.id and sequence <= k.sequence order by sequence desc limit 1) c`
+  const rows = await reader.rows<{ place: number; snapshot: Snapshot }>(query, { prepared: true })
   const found = new Map(rows.map((row) => [row.place - 1, row.snapshot]))
   return keys.map((key, index) => {
     const snapshot = found.get(index)

@@ -58,6 +58,7 @@ export function findStatusUpdates(
 const ofNegotiation = below<StatusUpdatesAsked>((asked) => ({
   ...list,
   where: conditions(asked),
+  prepared: Object.values(asked).every((each) => each == null),
   of: (negotiation) => sql`v.negotiation_id = ${negotiation}`,
 }))
 
