@@ -64,7 +64,10 @@ const noPubSub = {
 
 /** The schema of the service, from the slices' classes. */
 export function buildParleySchema(): GraphQLSchema {
-  const schema = buildSchemaSync({ resolvers, pubSub: noPubSub, validate: false, orphanedTypes: [] })
+  // One of each class. Type-graphql's own way walks through all of them for each field that it resolves.
+  const instances = new Map(resolvers.map((resolver) => [resolver, new resolver()]))
+  const container = { get: (resolver: Resolvers[number]) => instances.get(resolver) }
+  const schema = buildSchemaSync({ resolvers, container, pubSub: noPubSub, validate: false, orphanedTypes: [] })
   // The roots are the one thing that type-graphql gives no place for a description.
   describeRoot(
     schema.getQueryType(),

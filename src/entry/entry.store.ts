@@ -2,7 +2,7 @@ import { sql } from '../db/sql.ts'
 import { refuseFilter } from '../event/event.store.ts'
 import { all, found, givenId } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
-import { below, entryById, listBelow, newestFirst, rendered } from '../live/entries.ts'
+import { below, entryById, listBelow, newestFirst, renderedRow } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
 import type { Snapshot } from '../live/log.ts'
 import { isPast, listPast } from '../live/past.ts'
@@ -28,7 +28,7 @@ export async function findEntryAsOf(ctx: Context, id: string, moment: Date | nul
     select s.sequence, c.snapshot
     from (select sequence from change where at <= ${moment.toISOString()}::timestamptz order by at desc, sequence desc limit 1) s
     cross join lateral (select snapshot from change where entry_id = ${id}::uuid and sequence <= s.sequence order by sequence desc limit 1) c`)
-  return row ? rendered(row.snapshot, row.sequence) : null
+  return row ? renderedRow(row.snapshot, row.sequence) : null
 }
 
 /** What a timeline is asked for. */

@@ -2,7 +2,7 @@ import type { Reader } from '../db/database.ts'
 import { type Sql, empty, sql } from '../db/sql.ts'
 import { searched } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
-import { rendered } from '../live/entries.ts'
+import { renderedRow } from '../live/entries.ts'
 import type { Snapshot } from '../live/log.ts'
 import type { Entry, EntryType } from '../record/entry.ts'
 import { fold } from '../record/fold.ts'
@@ -42,7 +42,7 @@ export function searchEntries(
           select * from ranked ${after === null ? empty : sql`where (rank, number) < (${after.key}::float8, ${after.number}::int)`}
           order by rank desc, number desc limit ${request.count + 1}
         ) r join change c on c.sequence = r.last_sequence order by r.rank desc, r.number desc`)
-      return pageOf('search', request, rows, (row) => ({ entry: rendered<Entry>(row.snapshot, null), query }))
+      return pageOf('search', request, rows, (row) => ({ entry: renderedRow<Entry>(row.snapshot, null), query }))
     },
     async () =>
       (await ctx.reader.rows<{ count: number }>(sql`select count(*)::int as count ${matching}`))[0]?.count ?? 0,

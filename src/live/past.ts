@@ -4,7 +4,7 @@ import type { AsOf, Entry, EntryType } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { type Connection, type PageRequest, connection, pageOf, placeOf } from '../record/page.ts'
 import type { Context } from './context.ts'
-import { type ListOrder, type ListRow, beyond, rendered } from './entries.ts'
+import { type ListOrder, type ListRow, beyond, renderedRow } from './entries.ts'
 
 /** A list below a negotiation of the past. */
 export interface PastQuery {
@@ -35,7 +35,7 @@ export function listPast<Type extends Entry>(
   return connection(
     async () =>
       pageOf(list, request, await ctx.loading.load(pastPages, key, { query, request }), (row) =>
-        rendered<Type>(row.snapshot, key.sequence),
+        renderedRow<Type>(row.snapshot, key.sequence),
       ),
     () => ctx.loading.load(pastCounts, key, query.types),
   )
@@ -49,7 +49,7 @@ export async function allPast<Type extends Entry>(
 ): Promise<Type[]> {
   const request = { count: 2_000_000_000, backwards: false, after: null, before: null }
   const rows = await ctx.loading.load(pastPages, { id: parent.id, sequence: parent.asOf }, { query, request })
-  return rows.map((row) => rendered<Type>(row.snapshot, parent.asOf))
+  return rows.map((row) => renderedRow<Type>(row.snapshot, parent.asOf))
 }
 
 /** Whether an entry is rendered as of the past. */

@@ -2,7 +2,7 @@ import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
-import { byNumber, rendered } from '../live/entries.ts'
+import { byNumber, renderedRow } from '../live/entries.ts'
 import { PARTS, REVISIONS, refuseCircles } from '../live/hierarchy.ts'
 import type { Kind } from '../live/kind.ts'
 import type { Snapshot } from '../live/log.ts'
@@ -81,5 +81,5 @@ async function proposalsBelow(
     select ${parent} as parent, c.snapshot from proposal v join entry e on e.id = v.id join change c on c.sequence = e.last_sequence
     where ${parent} = any(${ids}::uuid[]) and e.retracted_at is null order by e.number`)
   const of = groupedBy(rows, (row) => row.parent)
-  return ids.map((id) => (of.get(id) ?? []).map((row) => rendered<Proposal>(row.snapshot, null)))
+  return ids.map((id) => (of.get(id) ?? []).map((row) => renderedRow<Proposal>(row.snapshot, null)))
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '../db/database.ts'
 import { type Sql, arrayOf, sql } from '../db/sql.ts'
 import type { Context } from '../live/context.ts'
-import { rendered } from '../live/entries.ts'
+import { rendered, renderedRow } from '../live/entries.ts'
 import type { Snapshot } from '../live/log.ts'
 import type { Negotiation } from '../negotiation/negotiation.type.ts'
 import type { Proposal } from '../negotiation/proposal.type.ts'
@@ -189,6 +189,6 @@ async function updatesFound(
   const found = new Map(rows.map((row) => [row.place - 1, row.snapshot]))
   return keys.map((key, index) => {
     const snapshot = found.get(index)
-    return snapshot ? rendered<NegotiationStatusUpdate>(snapshot, key.asOf) : null
+    return snapshot ? renderedRow<NegotiationStatusUpdate>(snapshot, key.asOf) : null
   })
 }
