@@ -19,7 +19,7 @@ import {
 } from './entry.type.ts'
 import { redactEntry } from './redaction.store.ts'
 import { reinstateEntry, retractEntry } from './retraction.store.ts'
-import { fragmentOf, searchEntries } from './search.store.ts'
+import { searchEntries } from './search.store.ts'
 
 @ArgsType()
 class TimelineArgs extends PageArgs {
@@ -121,16 +121,16 @@ export class SearchEdgeResolver {
     complexity: COST.highlight,
     description: 'In what the words stand: name, alias, title, summary, content, quote or outcome.',
   })
-  async field(@Ctx() ctx: Context, @Root() edge: SearchEdge): Promise<string> {
-    return (await fragmentOf(ctx, edge.node)).field
+  field(@Root() edge: SearchEdge): Promise<string> {
+    return edge.node.fragment().map(({ field }) => field)
   }
 
   @FieldResolver(() => String, {
     complexity: COST.highlight,
     description: 'That text around the words: HTML-escaped, with <mark> around the hits.',
   })
-  async fragment(@Ctx() ctx: Context, @Root() edge: SearchEdge): Promise<string> {
-    return (await fragmentOf(ctx, edge.node)).fragment
+  fragment(@Root() edge: SearchEdge): Promise<string> {
+    return edge.node.fragment().map(({ fragment }) => fragment)
   }
 }
 

@@ -2,13 +2,22 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { ChangeEntryInput } from '../live/inputs.ts'
 import { COST } from '../record/cost.ts'
 import { Entry } from '../record/entry.ts'
+import type { Later } from '../record/later.ts'
 import { type Connection, PageInfo } from '../record/page.ts'
 import { MutationPayload } from '../record/refusal.ts'
 
-/** A hit of a search: the entry, and what was looked for. */
+/** Where in an entry the words stand that were looked for. */
+export interface Fragment {
+  readonly field: string
+  /** The text that answers best, cut around the words: HTML-escaped, with `<mark>` around the hits. */
+  readonly fragment: string
+}
+
+/** A hit of a search. */
 export interface Hit {
   readonly entry: Entry
-  readonly query: string
+  /** One statement for all hits of the page. */
+  readonly fragment: () => Later<Fragment>
 }
 
 @ObjectType({ description: 'One hit of a search.', simpleResolvers: true })

@@ -8,10 +8,11 @@ import type { Entry, EntryType } from '../record/entry.ts'
 import { fold } from '../record/fold.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { HEADLINE_OPTIONS, highlight, marksFromHeadline } from '../record/highlight.ts'
+import { Later } from '../record/later.ts'
 import { type Connection, type PageArgs, type Place, connection, pageOf, pageRequest, placeOf } from '../record/page.ts'
 import { wordsOf } from '../record/words.ts'
 import { searchTextsOf } from './entry.kinds.ts'
-import type { Hit } from './entry.type.ts'
+import type { Fragment, Hit } from './entry.type.ts'
 
 /** The newest hits that are ranked; a word of every entry would otherwise cost a look at each. */
 const RANKED = 10_000
@@ -42,7 +43,8 @@ export function searchEntries(
           select * from ranked ${after === null ? empty : sql`where (rank, number) < (${after.key}::float8, ${after.number}::int)`}
           order by rank desc, number desc limit ${request.count + 1}
         ) r join change c on c.sequence = r.last_sequence order by r.rank desc, r.number desc`)
-      return pageOf('search', request, rows, (row) => ({ entry: renderedRow<Entry>(row.snapshot, null), query }))
+      const hits = new Hits(ctx.reader, query)
+      return pageOf('search', request, rows, (row) => hits.add(renderedRow<Entry>(row.snapshot, null)))
     },
     async () =>
       (await ctx.reader.rows<{ count: number }>(sql`select count(*)::int as count ${matching}`))[0]?.count ?? 0,
@@ -54,17 +56,29 @@ function matchingRows(query: string, types: readonly EntryType[] | null): Sql {
   return sql`from entry e where e.search @@ ${searched(query)} and e.retracted_at is null ${ofTypes}`
 }
 
-/** Where in an entry the words stand. */
-export interface Fragment {
-  readonly field: string
-  /** HTML-escaped, with `<mark>` around the hits. */
-  readonly fragment: string
+/** The hits of one page: where their words stand is looked up for all of them, as soon as it is asked of one. */
+class Hits {
+  readonly #reader: Reader
+  readonly #query: string
+  readonly #entries: Entry[] = []
+  #fragments: Later<readonly Fragment[]> | undefined
+
+  constructor(reader: Reader, query: string) {
+    this.#reader = reader
+    this.#query = query
+  }
+
+  add(entry: Entry): Hit {
+    const place = this.#entries.push(entry) - 1
+    return { entry, fragment: () => this.#all().map((fragments) => fragments[place] ?? NOTHING) }
+  }
+
+  #all(): Later<readonly Fragment[]> {
+    return (this.#fragments ??= Later.from(fragmentsOf(this.#reader, this.#entries, this.#query)))
+  }
 }
 
-/** The text of a hit that answers the query best, cut around the words. One statement for all hits of a page. */
-export function fragmentOf(ctx: Context, { entry, query }: Hit): Promise<Fragment> {
-  return ctx.loading.load(fragments, entry, { query })
-}
+const NOTHING: Fragment = { field: 'name', fragment: '' }
 
 interface MarkedText {
   readonly place: number
@@ -73,11 +87,7 @@ interface MarkedText {
   readonly headline: string
 }
 
-async function fragments(
-  reader: Reader,
-  entries: readonly Entry[],
-  { query }: { readonly query: string },
-): Promise<readonly Fragment[]> {
+async function fragmentsOf(reader: Reader, entries: readonly Entry[], query: string): Promise<readonly Fragment[]> {
   const texts = entries.flatMap((entry, place) =>
     searchTextsOf(entry).map(({ field, text }, ordinal) => ({ place, ordinal, field, text })),
   )
@@ -92,7 +102,7 @@ async function fragments(
     const of = marked.get(place) ?? []
     const best = of.find((row) => row.matches) ?? of.find((row) => row.headline.includes('\u0002')) ?? of[0]
     const chosen = texts.find((each) => each.place === place && each.ordinal === best?.ordinal)
-    if (!best || !chosen) return { field: 'name', fragment: '' }
+    if (!best || !chosen) return NOTHING
     return { field: chosen.field, fragment: highlight(chosen.text, marksFromHeadline(best.headline, chosen.text)) }
   })
 }

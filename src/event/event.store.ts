@@ -118,7 +118,7 @@ export function linksOf(event: Event): readonly object[] {
 }
 
 /** The links that lead to an event, by number of the event they start from; those of retracted events left out. */
-export async function linksTo(ctx: Context, event: Event): Promise<readonly object[]> {
+export function linksTo(ctx: Context, event: Event): Promise<readonly object[]> {
   if (event.asOf !== null)
     throw badUserInput('linkedFrom cannot be listed as of the past; ask for it below the event as it is now.')
   return ctx.loading.load(linksToId, event.id, null)

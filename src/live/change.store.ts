@@ -56,13 +56,10 @@ export function historyOf(ctx: Context, entry: Entry, args: PageArgs): Connectio
   const request = pageRequest(args)
   if (request.after !== null) placeOf('history', request.after, 'none')
   return connection(
-    async () =>
-      pageOf(
-        'history',
-        request,
-        await ctx.loading.load(historyPages, { id: entry.id, asOf: entry.asOf }, request),
-        (row) => changeOf(ctx.log, row),
-      ),
+    () =>
+      ctx.loading
+        .load(historyPages, { id: entry.id, asOf: entry.asOf }, request)
+        .map((rows) => pageOf('history', request, rows, (row) => changeOf(ctx.log, row))),
     () => ctx.loading.load(historyCounts, { id: entry.id, asOf: entry.asOf }, null),
   )
 }

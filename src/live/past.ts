@@ -33,23 +33,24 @@ export function listPast<Type extends Entry>(
   const key: PastKey = { id: parent.id, sequence: parent.asOf }
   for (const cursor of [request.after, request.before]) if (cursor !== null) placeOf(list, cursor, query.order.type)
   return connection(
-    async () =>
-      pageOf(list, request, await ctx.loading.load(pastPages, key, { query, request }), (row) =>
-        renderedRow<Type>(row.snapshot, key.sequence),
-      ),
+    () =>
+      ctx.loading
+        .load(pastPages, key, { query, request })
+        .map((rows) => pageOf(list, request, rows, (row) => renderedRow<Type>(row.snapshot, key.sequence))),
     () => ctx.loading.load(pastCounts, key, query.types),
   )
 }
 
 /** As listPast, whole. */
-export async function allPast<Type extends Entry>(
+export function allPast<Type extends Entry>(
   ctx: Context,
   parent: Entry & { readonly asOf: number },
   query: PastQuery,
 ): Promise<Type[]> {
   const request = { count: 2_000_000_000, backwards: false, after: null, before: null }
-  const rows = await ctx.loading.load(pastPages, { id: parent.id, sequence: parent.asOf }, { query, request })
-  return rows.map((row) => renderedRow<Type>(row.snapshot, parent.asOf))
+  return ctx.loading
+    .load(pastPages, { id: parent.id, sequence: parent.asOf }, { query, request })
+    .map((rows) => rows.map((row) => renderedRow<Type>(row.snapshot, parent.asOf)))
 }
 
 /** Whether an entry is rendered as of the past. */

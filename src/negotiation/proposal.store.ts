@@ -65,7 +65,7 @@ export function proposalsOf(ctx: Context, negotiation: Negotiation): Promise<rea
 }
 
 /** The parts of a proposal, by number. @throws BAD_USER_INPUT below a proposal of the past */
-export async function partsOfProposal(ctx: Context, proposal: Proposal): Promise<readonly Proposal[]> {
+export function partsOfProposal(ctx: Context, proposal: Proposal): Promise<readonly Proposal[]> {
   if (proposal.asOf !== null)
     throw badUserInput('parts cannot be listed as of the past; take the proposals of the negotiation as of then.')
   return ctx.loading.load(proposalsBelow, proposal.id, 'whole')

@@ -91,7 +91,7 @@ export function membershipsOf(person: Person): readonly object[] {
  * The memberships of those who belong to an organisation itself, by number of the person; those of retracted persons left out.
  * @throws BAD_USER_INPUT below an organisation of the past
  */
-export async function membersOf(ctx: Context, organization: Organization): Promise<readonly object[]> {
+export function membersOf(ctx: Context, organization: Organization): Promise<readonly object[]> {
   if (organization.asOf !== null)
     throw badUserInput('members cannot be listed as of the past; ask for them below the organisation as it is now.')
   return ctx.loading.load(membersById, organization.id, null)

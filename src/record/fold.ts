@@ -94,6 +94,11 @@ function foldInto(text: string, offsets: number[] | null): string {
       emit(text.slice(start, at).toLowerCase(), start, 1)
       continue
     }
+    if (isBlank(text, start)) {
+      if (blankAt < 0) blankAt = start
+      at = start + 1
+      continue
+    }
     at = clusterEnd(text, start)
     const letters = foldCluster(text.slice(start, at), known)
     if (letters.includes(' ')) {
@@ -117,6 +122,11 @@ function asciiEnd(text: string, at: number): number {
 /** False at the end of the text, whose code is NaN. */
 function isPlain(code: number): boolean {
   return code > 0x20 && code < 0x7f && code !== 0x60
+}
+
+/** An ordinary blank that nothing belongs to: there is one after each word, so it is worth a short cut. */
+function isBlank(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0x20 && (at + 1 >= text.length || !isFollower(text, at + 1))
 }
 
 function clusterEnd(text: string, at: number): number {

@@ -2,10 +2,14 @@ import { GraphQLScalarType, Kind } from 'graphql'
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars'
 import { badUserInput } from './request-error.ts'
 
+/** As the record holds instants, and as they are sent. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 /** An instant. Output is UTC with milliseconds. */
 export const DateTimeScalar = checked(
   new GraphQLScalarType({
     ...GraphQLDateTime.toConfig(),
+    serialize: (value) => (typeof value === 'string' && INSTANT.test(value) ? value : GraphQLDateTime.serialize(value)),
     name: 'DateTime',
     description: 'An instant, RFC 3339 with offset; output is UTC, to the millisecond.',
     specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',

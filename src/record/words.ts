@@ -6,7 +6,7 @@
  * offsets hold for both.
  */
 export function wordsOf(folded: string): string {
-  return folded.replace(/[^\p{L}\p{M}\p{N}]/gu, (sign) => ' '.repeat(sign.length))
+  return folded.replace(/[^\p{L}\p{M}\p{N} ]/gu, (sign) => ' '.repeat(sign.length))
 }
 
 /**

@@ -11,6 +11,7 @@ import { one } from '../live/references.ts'
 import { rowsOf } from '../live/rows.ts'
 import type { Entry } from '../record/entry.ts'
 import { type AsOf, asOfSame } from '../record/entry.ts'
+import { Later } from '../record/later.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { Refused, problem } from '../record/refusal.ts'
 import { fold } from '../record/fold.ts'
@@ -121,13 +122,14 @@ export function citationsOf(
  * The stored text, for those who may read it; null for others, and where there is none. Who may read it is decided by the source as it is
  * now, whatever moment is asked for.
  */
-export async function textOf(
+export function textOf(
   ctx: Context,
   source: { readonly id: string; readonly textDigest: string | null; readonly asOf: AsOf },
 ): Promise<string | null> {
-  if (source.textDigest === null) return null
-  const stored = await ctx.loading.load(textsById, source.id, null)
-  return stored?.textAccess === 'EVERYONE' || holds(ctx.viewer, 'EDITOR') ? (stored?.text ?? null) : null
+  if (source.textDigest === null) return Later.of(null)
+  return ctx.loading
+    .load(textsById, source.id, null)
+    .map((stored) => (stored?.textAccess === 'EVERYONE' || holds(ctx.viewer, 'EDITOR') ? (stored?.text ?? null) : null))
 }
 
 interface StoredText {

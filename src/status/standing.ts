@@ -7,6 +7,7 @@ import type { Negotiation } from '../negotiation/negotiation.type.ts'
 import type { Proposal } from '../negotiation/proposal.type.ts'
 import type { Organization } from '../organization/organization.type.ts'
 import { asOfSame } from '../record/entry.ts'
+import type { Later } from '../record/later.ts'
 import { type Counted, accepting, awaiting, derivePositions, deriveStatus, upTo } from './positions.rules.ts'
 import type { NegotiationStatusUpdate, PartyPosition } from './status.type.ts'
 import type { ProposalStatus } from './status.words.ts'
@@ -79,7 +80,7 @@ async function standings(reader: Reader, keys: readonly Key[]): Promise<readonly
 
 const iso = (instant: Sql): Sql => sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-function standingOf(ctx: Context, negotiationId: string, asOf: number | null, moment: Date | null): Promise<Standing> {
+function standingOf(ctx: Context, negotiationId: string, asOf: number | null, moment: Date | null): Later<Standing> {
   return ctx.loading.load(
     standings,
     { id: negotiationId, sequence: asOf ?? NOW, moment: moment?.toISOString() ?? null },
@@ -94,25 +95,23 @@ export interface PositionsAsked {
 }
 
 /** Where each party stands on each proposal of a negotiation. */
-export async function positionsOf(
+export function positionsOf(
   ctx: Context,
   negotiation: Negotiation,
   asked: PositionsAsked,
 ): Promise<readonly PartyPosition[]> {
-  return positionsFrom(await standingOf(ctx, negotiation.id, negotiation.asOf, asked.asOf ?? null), asked)
+  const standing = standingOf(ctx, negotiation.id, negotiation.asOf, asked.asOf ?? null)
+  return standing.map((found) => positionsFrom(found, asked))
 }
 
 /** Where each party stands on a proposal. */
-export async function positionsOn(
+export function positionsOn(
   ctx: Context,
   proposal: Proposal,
   asked: PositionsAsked,
 ): Promise<readonly PartyPosition[]> {
-  const positions = positionsFrom(
-    await standingOf(ctx, proposal.negotiationId, proposal.asOf, asked.asOf ?? null),
-    asked,
-  )
-  return positions.filter((position) => position.proposalId === proposal.id)
+  const standing = standingOf(ctx, proposal.negotiationId, proposal.asOf, asked.asOf ?? null)
+  return standing.map((found) => positionsFrom(found, asked).filter((position) => position.proposalId === proposal.id))
 }
 
 function positionsFrom({ sequence, parties, updates }: Standing, { on }: PositionsAsked): PartyPosition[] {
@@ -124,24 +123,26 @@ function positionsFrom({ sequence, parties, updates }: Standing, { on }: Positio
 }
 
 /** How far a proposal has come. */
-export async function statusOfProposal(ctx: Context, proposal: Proposal): Promise<ProposalStatus | null> {
-  return deriveStatus((await standingOf(ctx, proposal.negotiationId, proposal.asOf, null)).updates, proposal.id)
+export function statusOfProposal(ctx: Context, proposal: Proposal): Promise<ProposalStatus | null> {
+  const standing = standingOf(ctx, proposal.negotiationId, proposal.asOf, null)
+  return standing.map(({ updates }) => deriveStatus(updates, proposal.id))
 }
 
 /** The parties that accept a proposal, as they stand in the negotiation. */
-export async function acceptedBy(ctx: Context, proposal: Proposal): Promise<readonly Organization[]> {
+export function acceptedBy(ctx: Context, proposal: Proposal): Promise<readonly Organization[]> {
   return partiesWho(ctx, proposal, accepting)
 }
 
 /** The parties from which an answer to a proposal is awaited, as they stand in the negotiation. */
-export async function awaitedFrom(ctx: Context, proposal: Proposal): Promise<readonly Organization[]> {
+export function awaitedFrom(ctx: Context, proposal: Proposal): Promise<readonly Organization[]> {
   return partiesWho(ctx, proposal, awaiting)
 }
 
-async function partiesWho(ctx: Context, proposal: Proposal, which: typeof accepting): Promise<readonly Organization[]> {
-  const { parties, updates } = await standingOf(ctx, proposal.negotiationId, proposal.asOf, null)
-  const positions = derivePositions(updates, [])
-  return which(parties, positions, proposal.id).map((party) => rendered<Organization>(party.snapshot, proposal.asOf))
+function partiesWho(ctx: Context, proposal: Proposal, which: typeof accepting): Promise<readonly Organization[]> {
+  return standingOf(ctx, proposal.negotiationId, proposal.asOf, null).map(({ parties, updates }) => {
+    const positions = derivePositions(updates, [])
+    return which(parties, positions, proposal.id).map((party) => rendered<Organization>(party.snapshot, proposal.asOf))
+  })
 }
 
 interface Asked {
