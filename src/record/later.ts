@@ -9,7 +9,7 @@ interface Waiting {
 
 /**
  * What is being read: a promise, save that `settle` tells at once, where a promise takes turns of the microtask queue and two more objects for
- * each step. A page of entries with what they refer to takes hundreds of such steps (docs/performance.md has what that costs).
+ * each step. A page of entries with what they refer to takes hundreds of such steps.
  * Nobody need listen: a reason that nobody asks for is lost.
  */
 export class Later<Value> implements Promise<Value> {
