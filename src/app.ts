@@ -11,6 +11,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './db/database
 import { ConfigurationError } from './db/errors.mjs'
 import { gatherStatistics } from './db/statistics.ts'
 import { IN_MEMORY } from './db/folder.mjs'
+import { DERIVED } from './event/derived.ts'
 import { BundleError, loadBundle } from './importers/bundle.ts'
 import { Live } from './live/live.ts'
 import { Log } from './live/log.ts'
@@ -75,7 +76,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   }
   try {
     const schema = buildParleySchema()
-    const theLog = await Log.open(database)
+    const theLog = await Log.open(database, DERIVED)
     const streams = new Streams(config)
     const { access, tokens } = await openAccess(config, database, streams, log)
     opened.push(() => access.close())

@@ -1,5 +1,6 @@
 // What the peers get from Parley: its schema and, for each operation, a context as src/app.ts makes it.
 import { openDatabase } from '../../dist/db/database.js'
+import { DERIVED } from '../../dist/event/derived.js'
 import { Live } from '../../dist/live/live.js'
 import { Log } from '../../dist/live/log.js'
 import { wakeByDatabase } from '../../dist/live/wake.js'
@@ -13,7 +14,7 @@ import { buildParleySchema } from '../../dist/schema.js'
  */
 export async function openPeer(databaseUrl) {
   const database = await openDatabase({ url: databaseUrl })
-  const log = await Log.open(database)
+  const log = await Log.open(database, DERIVED)
   const live = await Live.start(database, log, (look) => wakeByDatabase(database, look))
   const { reader } = database
   return {

@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import pg from 'pg'
 import { openDatabase } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
+import { DERIVED } from '../../src/event/derived.ts'
 import { loadBundle } from '../../src/importers/bundle.ts'
 import { Log } from '../../src/live/log.ts'
 import { verifyLog } from '../../src/live/verify.ts'
@@ -45,7 +46,7 @@ async function administer(statement) {
  */
 async function measure(name, where) {
   const database = await openDatabase(where)
-  const log = await Log.open(database)
+  const log = await Log.open(database, DERIVED)
   await loadBundle(log, buildParleySchema(), 'prisma/sample/ceasefire-2025-03.json', 'sample')
   await fill(database, log)
   const [size] = await database.reader.rows(

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { Tokens } from '../access/tokens.ts'
 import { type DatabaseOptions, openDatabase } from '../db/database.ts'
+import { DERIVED } from '../event/derived.ts'
 import { Log } from '../live/log.ts'
 import type { Tell } from './orders.ts'
 import { carryOut } from './work.ts'
@@ -16,7 +17,12 @@ export async function workAlone(
   try {
     // What is done is told by the command itself.
     const tokens = new Tokens(database, { info: () => undefined })
-    return await carryOut(order, request, { reader: database.reader, log: () => Log.open(database), tokens }, tell)
+    return await carryOut(
+      order,
+      request,
+      { reader: database.reader, log: () => Log.open(database, DERIVED), tokens },
+      tell,
+    )
   } finally {
     await database.close()
   }

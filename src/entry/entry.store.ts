@@ -2,10 +2,12 @@ import { sql } from '../db/sql.ts'
 import { refuseFilter } from '../event/event.store.ts'
 import { all, found, givenId } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
-import { below, entryById, listBelow, newestFirst, renderedRow } from '../live/entries.ts'
+import { below, entryById, listBelow, renderedRow } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
 import type { Snapshot } from '../live/log.ts'
+import { newestFirst } from '../live/order.ts'
 import { isPast, listPast } from '../live/past.ts'
+import { belonging, selectionOf } from '../live/selection.ts'
 import type { Negotiation } from '../negotiation/negotiation.type.ts'
 import type { Entry, EntryType } from '../record/entry.ts'
 import { isId } from '../record/id.ts'
@@ -48,32 +50,36 @@ const only = ({ entryType, partyId, locationId, search }: TimelineAsked): Timeli
   search,
 })
 
+/** Of the types asked for those that a timeline can hold. */
+const typesOf = (asked: readonly EntryType[] | null | undefined) =>
+  TYPES.filter((type) => asked?.includes(type) ?? true)
+
 const timeline = below<TimelineAsked>(({ entryType, partyId, locationId, search }) => ({
   list: 'timeline',
-  join: sql``,
   order: newestFirst,
-  of: (negotiation) => sql`e.negotiation_id = ${negotiation}`,
-  where: all(
-    sql`e.type = any(${TYPES.filter((type) => entryType?.includes(type) ?? true)}::entry_type[])`,
-    sql`e.retracted_at is null`,
-    givenId(
-      partyId,
-      (id) => sql`e.id in (
+  merged: true,
+  of: belonging,
+  selection: selectionOf(typesOf(entryType), {
+    where: all(
+      givenId(
+        partyId,
+        (id) => sql`e.id in (
         with party(id) as (${partsOf(PARTS.organization, id)})
         select event_id from participation where actor_id in (select id from party)
         union select id from statement where speaker_id in (select id from party) or on_behalf_of_id in (select id from party)
         union select statement_id from joint_speaker where actor_id in (select id from party)
         union select id from negotiation_status_update where party_id in (select id from party))`,
-    ),
-    givenId(
-      locationId,
-      (id) => sql`e.id in (
+      ),
+      givenId(
+        locationId,
+        (id) => sql`e.id in (
         with place(id) as (${partsOf(PARTS.location, id)})
         select event_id from event_location where location_id in (select id from place)
         union select id from statement where location_id in (select id from place))`,
+      ),
+      found(search),
     ),
-    found(search),
-  ),
+  }),
 }))
 
 /** Events, statements and status updates of a negotiation, newest first by date; of one of the past, those of then. */

@@ -1,7 +1,8 @@
-import { empty, join, sql } from '../db/sql.ts'
+import { type Sql, empty, sql } from '../db/sql.ts'
 import type { Context } from '../live/context.ts'
+import { wholeOf } from '../live/selection.ts'
 import type { EventCount } from './event-count.type.ts'
-import { type EventFilter, eventConditions } from './event.filter.ts'
+import { type EventFilter, eventsFound } from './event.filter.ts'
 import type { EventDimension, TimeBucket } from './event.words.ts'
 
 /** Of each place the country: its own code, or that of the nearest place it is part of. */
@@ -21,29 +22,59 @@ export function countEvents(
   by: readonly EventDimension[],
   bucket: TimeBucket | null,
 ): Promise<readonly EventCount[]> {
-  const has = (dimension: EventDimension) => by.includes(dimension)
-  const period =
-    bucket === null
-      ? sql`null::text`
-      : sql`to_char(date_trunc(${bucket.toLowerCase()}, e.ordered_at at time zone 'UTC'), 'YYYY-MM-DD')`
-  const country = has('COUNTRY')
+  const groups = isTallied(filter, by, bucket) ? talliedGroups(filter, by, bucket) : countedGroups(filter, by, bucket)
+  if (by.length === 0 && bucket === null) {
+    return ctx.reader.rows<EventCount>(sql`
+      with recursive ${COUNTRIES}
+      select null as type, null as factuality, null as "countryCode", null as "negotiationId", null as "periodStart", coalesce(sum(count), 0)::int as count
+      from (${groups}) g`)
+  }
+  return ctx.reader.rows<EventCount>(sql`
+    with recursive ${COUNTRIES}
+    select to_char(g.period, 'YYYY-MM-DD') as "periodStart", g.type, g.factuality, g."countryCode", g."negotiationId", g.count::int
+    from (${groups}) g left join entry n on n.id = g."negotiationId"
+    order by g.period nulls last, g.type nulls last, g.factuality nulls last, g."countryCode" nulls last, n.number nulls last`)
+}
+
+/** Each event is looked at. */
+function countedGroups(filter: EventFilter | null, by: readonly EventDimension[], bucket: TimeBucket | null): Sql {
+  const asked = eventsFound(filter)
+  const country = by.includes('COUNTRY')
     ? sql`join lateral (
         select distinct country.code from event_location l join country on country.id = l.location_id where l.event_id = e.id
         union all select null where not exists (select 1 from event_location l where l.event_id = e.id)
       ) at on true`
     : empty
-  const groups = sql`
-    select ${period} as "periodStart", ${has('TYPE') ? sql`v.type` : sql`null::event_type`} as type,
-      ${has('FACTUALITY') ? sql`v.factuality` : sql`null::factuality`} as factuality, ${has('COUNTRY') ? sql`at.code` : sql`null::text`} as "countryCode",
-      ${has('NEGOTIATION') ? sql`v.negotiation_id` : sql`null::uuid`} as "negotiationId"
-    from entry e join event v on v.id = e.id ${country} where ${join(eventConditions(filter), ' and ')}`
-  if (by.length === 0 && bucket === null) {
-    return ctx.reader.rows<EventCount>(sql`
-      select null as type, null as factuality, null as "countryCode", null as "negotiationId", null as "periodStart", count(*)::int as count from (${groups}) g`)
-  }
-  return ctx.reader.rows<EventCount>(sql`
-    with recursive ${COUNTRIES}
-    select g.*, count(*)::int as count from (${groups}) g left join entry n on n.id = g."negotiationId"
-    group by g."periodStart", g.type, g.factuality, g."countryCode", g."negotiationId", n.number
-    order by g."periodStart" nulls last, g.type nulls last, g.factuality nulls last, g."countryCode" nulls last, n.number nulls last`)
+  const factuality = by.includes('FACTUALITY') && asked.where.length === 0 ? asked.join : empty
+  const columns = sql`
+    ${bucket === null ? sql`null::timestamp` : sql`date_trunc(${bucket.toLowerCase()}, e.ordered_at at time zone 'UTC')`} as period,
+    ${by.includes('TYPE') ? sql`e.event_type` : sql`null::event_type`} as type,
+    ${by.includes('FACTUALITY') ? sql`v.factuality` : sql`null::factuality`} as factuality,
+    ${by.includes('COUNTRY') ? sql`at.code` : sql`null::text`} as "countryCode",
+    ${by.includes('NEGOTIATION') ? sql`e.negotiation_id` : sql`null::uuid`} as "negotiationId"`
+  return sql`select ${columns}, count(*) as count ${wholeOf(asked, sql`${factuality} ${country}`)} group by 1, 2, 3, 4, 5`
+}
+
+/** Whether the tally, which has months, types and factualities of all that is not retracted, can answer. */
+function isTallied(filter: EventFilter | null, by: readonly EventDimension[], bucket: TimeBucket | null): boolean {
+  const { type: _type, factuality: _factuality, includeRetracted, ...others } = filter ?? {}
+  return (
+    !(includeRetracted ?? false) &&
+    Object.values(others).every((each) => each == null) &&
+    by.every((dimension) => dimension === 'TYPE' || dimension === 'FACTUALITY') &&
+    (bucket === null || bucket === 'MONTH' || bucket === 'YEAR')
+  )
+}
+
+function talliedGroups(filter: EventFilter | null, by: readonly EventDimension[], bucket: TimeBucket | null): Sql {
+  const [types, factualities] = [filter?.type ?? null, filter?.factuality ?? null]
+  return sql`
+    select ${bucket === null ? sql`null::timestamp` : sql`date_trunc(${bucket.toLowerCase()}, month::timestamp)`} as period,
+      ${by.includes('TYPE') ? sql`type` : sql`null::event_type`} as type,
+      ${by.includes('FACTUALITY') ? sql`factuality` : sql`null::factuality`} as factuality,
+      null::text as "countryCode", null::uuid as "negotiationId", sum(count) as count
+    from event_tally where count > 0
+      ${types === null ? empty : sql`and type = any(${types}::event_type[])`}
+      ${factualities === null ? empty : sql`and factuality = any(${factualities}::factuality[])`}
+    group by 1, 2, 3`
 }

@@ -1,8 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql'
 import { type Sql, sql } from '../db/sql.ts'
-import { all, found, given, givenId, identified, inBox, overlaps, standing } from '../live/conditions.ts'
-import { type ListOrder, byNumber, latestRecorded, newestFirst, oldestFirst } from '../live/entries.ts'
-import { PARTS, partsOf } from '../live/hierarchy.ts'
+import { all, found, given, givenId, idOf, identified, inBox } from '../live/conditions.ts'
+import { type ListOrder, byNumber, latestRecorded, newestFirst, oldestFirst } from '../live/order.ts'
+import { type Selection, overlapOf, selectionOf, underneath } from '../live/selection.ts'
 import { placesIn } from '../location/location.store.ts'
 import { BoundingBox } from '../location/location.type.ts'
 import { Direction } from '../record/direction.ts'
@@ -66,25 +66,31 @@ export class EventOrder {
   readonly direction!: Direction
 }
 
-/** The rows of events that a filter lets through: conditions over `e` and `v` (event). */
-export function eventConditions(filter: EventFilter | null | undefined): Sql[] {
+/** The events that a filter lets through. */
+export function eventsFound(filter: EventFilter | null | undefined): Selection {
+  const selected = selectionOf(['EVENT'], {
+    eventTypes: filter?.type ?? null,
+    negotiation: idOf(filter?.negotiationId),
+    overlap: overlapOf(filter?.onOrAfter, filter?.onOrBefore),
+    includeRetracted: filter?.includeRetracted ?? false,
+    where: conditionsOf(filter),
+    join: sql`join event v on v.id = e.id`,
+  })
+  return [filter?.participantId, filter?.locationId].map(idOf).reduce(underneath, selected)
+}
+
+/** Whether a filter leaves few of very many, so that sorting these is cheaper than looking for them in order. */
+export function leavesFew(filter: EventFilter | null | undefined): boolean {
+  return [filter?.proposalId, filter?.sourceId, filter?.identifier].some((each) => each != null)
+}
+
+/** Conditions over `e` and `v` (event). */
+function conditionsOf(filter: EventFilter | null | undefined): Sql[] {
   return all(
-    sql`e.type = 'EVENT'`,
-    standing(filter?.includeRetracted),
-    given(filter?.type, (types) => sql`v.type = any(${types}::event_type[])`),
     given(filter?.factuality, (words) => sql`v.factuality = any(${words}::factuality[])`),
     given(filter?.verification, (words) => sql`e.verification = any(${words}::verification[])`),
-    givenId(filter?.negotiationId, (id) => sql`v.negotiation_id = ${id}`),
     givenId(filter?.proposalId, (id) => sql`v.proposal_id = ${id}`),
-    givenId(
-      filter?.participantId,
-      (id) => sql`e.id in (select event_id from participation where actor_id in (${partsOf(PARTS.organization, id)}))`,
-    ),
     givenId(filter?.sourceId, (id) => sql`e.id in (select entry_id from citation where source_id = ${id})`),
-    givenId(
-      filter?.locationId,
-      (id) => sql`e.id in (select event_id from event_location where location_id in (${partsOf(PARTS.location, id)}))`,
-    ),
     given(
       filter?.countryCode,
       (codes) => sql`e.id in (select event_id from event_location where location_id in (${placesIn(codes)}))`,
@@ -94,7 +100,6 @@ export function eventConditions(filter: EventFilter | null | undefined): Sql[] {
       (box) =>
         sql`e.id in (select l.event_id from event_location l join location place on place.id = l.location_id where ${inBox(sql`place`, box)})`,
     ),
-    ...overlaps(filter?.onOrAfter, filter?.onOrBefore),
     found(filter?.search),
     identified(filter?.identifier),
   )

@@ -48,6 +48,7 @@ export const eventKind: Kind<EventFields> = {
   card: (own) => ({
     negotiationId: own.negotiationId,
     date: own.date,
+    eventType: own.type,
     names: [],
     search: [
       { field: 'title', text: own.title },

@@ -1,17 +1,16 @@
 import type { Reader } from '../db/database.ts'
-import { type Sql, sql } from '../db/sql.ts'
-import { among } from '../live/conditions.ts'
+import { sql } from '../db/sql.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
-import { below, listBelow, listEntries } from '../live/entries.ts'
-import { PARTS, partsOf } from '../live/hierarchy.ts'
+import { type ListQuery, below, listBelow, listEntries } from '../live/entries.ts'
 import { isPast, listPast } from '../live/past.ts'
+import { belonging, underneath } from '../live/selection.ts'
 import type { Negotiation } from '../negotiation/negotiation.type.ts'
 import { type Entry, asOfSame } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { badUserInput } from '../record/request-error.ts'
-import { type EventFilter, type EventOrder, dateOrder, eventConditions } from './event.filter.ts'
+import { type EventFilter, type EventOrder, dateOrder, eventsFound, leavesFew } from './event.filter.ts'
 import type { AddEventInput, UpdateEventInput } from './event.input.ts'
 import { eventKind } from './event.kind.ts'
 import type { Event } from './event.type.ts'
@@ -35,48 +34,29 @@ export interface EventsAsked {
 // Arguments of a field hold paging too, which must not tell apart what is counted.
 const only = ({ filter, order }: EventsAsked): EventsAsked => ({ filter, order })
 
-const eventRows = sql`join event v on v.id = e.id`
+const eventList = ({ filter, order }: EventsAsked): ListQuery => ({
+  list: 'events',
+  selection: eventsFound(filter),
+  order: dateOrder(order),
+  merged: !leavesFew(filter),
+})
 
 /** Events of the whole record. */
-export function findEvents(ctx: Context, { filter, order }: EventsAsked, page: PageArgs): Connection<Event> {
-  return listEntries(
-    ctx,
-    { list: 'events', join: eventRows, where: eventConditions(filter), order: dateOrder(order) },
-    pageRequest(page),
-  )
+export function findEvents(ctx: Context, asked: EventsAsked, page: PageArgs): Connection<Event> {
+  return listEntries(ctx, eventList(asked), pageRequest(page))
 }
 
-const eventsBelow = (of: (parent: Sql) => Sql) =>
-  below<EventsAsked>(({ filter, order }) => ({
-    list: 'events',
-    join: eventRows,
-    where: eventConditions(filter),
-    order: dateOrder(order),
-    of,
-  }))
-
-const byActor = eventsBelow((actor) =>
-  among(
-    sql`e.id`,
-    sql`select event_id from participation where ${among(sql`actor_id`, partsOf(PARTS.organization, actor))}`,
-  ),
-)
-const byPlace = eventsBelow((location) =>
-  among(
-    sql`e.id`,
-    sql`select event_id from event_location where ${among(sql`location_id`, partsOf(PARTS.location, location))}`,
-  ),
-)
-const byNegotiation = eventsBelow((negotiation) => sql`v.negotiation_id = ${negotiation}`)
+const eventsUnder = below<EventsAsked>((asked) => ({ ...eventList(asked), of: underneath }))
+const byNegotiation = below<EventsAsked>((asked) => ({ ...eventList(asked), of: belonging }))
 
 /** Events in which a person, or an organisation or a part of it, took part. */
 export function eventsOfActor(ctx: Context, actor: Entry, asked: EventsAsked, page: PageArgs): Connection<Event> {
-  return listBelow(ctx, byActor, actor, only(asked), pageRequest(page))
+  return listBelow(ctx, eventsUnder, actor, only(asked), pageRequest(page))
 }
 
 /** Events at a place and in every place that is part of it. */
 export function eventsAt(ctx: Context, location: Entry, asked: EventsAsked, page: PageArgs): Connection<Event> {
-  return listBelow(ctx, byPlace, location, only(asked), pageRequest(page))
+  return listBelow(ctx, eventsUnder, location, only(asked), pageRequest(page))
 }
 
 /** Events of a negotiation; of one of the past, those of then. @throws BAD_USER_INPUT for a filter in the past */

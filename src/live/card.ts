@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/database.ts'
 import { type Sql, empty, sql } from '../db/sql.ts'
-import { type HistoricalDate, orderedAt } from '../record/date.ts'
+import { type HistoricalDate, orderedAt, spanOf } from '../record/date.ts'
 import type { EntryType, Verification } from '../record/entry.ts'
 import { fold } from '../record/fold.ts'
 import { wordsOf } from '../record/words.ts'
@@ -10,6 +10,8 @@ import { type EntryRows, asOne, clearingOf, insertsOf, listOf } from './rows.ts'
 export interface Card {
   readonly negotiationId: string | null
   readonly date: HistoricalDate | null
+  /** Of an event its type; absent of all others. */
+  readonly eventType?: string | null
   /** Name first, then aliases; empty for what has no name. Order by name and the filter by a part of a name go by these. */
   readonly names: readonly string[]
   readonly search: readonly SearchText[]
@@ -83,23 +85,23 @@ function cardsOf(savings: readonly Saving[], isNew: boolean): Sql {
   const again = sql` on conflict (id) do update set verification = excluded.verification, negotiation_id = excluded.negotiation_id,
     date_edtf = excluded.date_edtf, date_earliest = excluded.date_earliest, date_latest = excluded.date_latest, date_precision = excluded.date_precision,
     date_as_reported = excluded.date_as_reported, date_inferred = excluded.date_inferred, ordered_at = excluded.ordered_at,
-    sort_name = excluded.sort_name, folded_names = excluded.folded_names, search = excluded.search`
+    date_span = excluded.date_span, event_type = excluded.event_type, sort_name = excluded.sort_name, folded_names = excluded.folded_names, search = excluded.search`
   return sql`
     insert into entry (id, type, verification, negotiation_id, date_edtf, date_earliest, date_latest, date_precision, date_as_reported,
-      date_inferred, ordered_at, sort_name, folded_names, search)
-    select id, type, verification, "negotiationId", edtf, earliest, latest, precision, "asReported", inferred, "orderedAt", "sortName", "foldedNames",
+      date_inferred, ordered_at, date_span, event_type, sort_name, folded_names, search)
+    select id, type, verification, "negotiationId", edtf, earliest, latest, precision, "asReported", inferred, "orderedAt", "dateSpan", "eventType", "sortName", "foldedNames",
       setweight(to_tsvector('simple', a), 'A') || setweight(to_tsvector('simple', b), 'B') || setweight(to_tsvector('simple', c), 'C')
     from json_to_recordset(${JSON.stringify(savings.map(cardOf))}::json) as card(
       id uuid, type entry_type, verification verification, "negotiationId" uuid, edtf text, earliest timestamptz, latest timestamptz,
-      precision date_precision, "asReported" text, inferred boolean, "orderedAt" timestamptz, "sortName" text, "foldedNames" text, a text, b text, c text)
+      precision date_precision, "asReported" text, inferred boolean, "orderedAt" timestamptz, "dateSpan" date_span, "eventType" event_type, "sortName" text, "foldedNames" text, a text, b text, c text)
     ${isNew ? empty : again}`
 }
 
-function cardOf({ id, type, verification, card: { negotiationId, date, names, search } }: Saving): object {
+function cardOf({ id, type, verification, card: { negotiationId, date, eventType, names, search } }: Saving): object {
   return {
     ...{ id, type, verification, negotiationId: type === 'NEGOTIATION' ? id : negotiationId },
     ...date,
-    orderedAt: orderedAt(date),
+    ...{ orderedAt: orderedAt(date), dateSpan: spanOf(date), eventType },
     sortName: names[0] === undefined ? null : fold(names[0]).slice(0, SORTED_CHARACTERS),
     foldedNames: names.length > 0 ? names.map(fold).join('\n') : null,
     ...{ a: searchText(search, 'A'), b: searchText(search, 'B'), c: searchText(search, 'C') },

@@ -21,17 +21,17 @@ export function givenId(id: string | null | undefined, condition: (id: Sql) => S
   return isId(id) ? condition(sql`${id}::uuid`) : sql`false`
 }
 
+/** An id in SQL, null of what cannot be one; null when none is given. */
+export function idOf(id: string | null | undefined): Sql | null {
+  return id == null ? null : sql`${isId(id) ? id : null}::uuid`
+}
+
 /**
  * A condition that a column is one of what a subquery answers. As an array, which is read first: a list below many entries would otherwise be walked as
  * a whole for each of them (measured with 2,250 events below 100 organisations: 13 s against 0.8 s, without statistics; with, 2.1 against 0.5).
  */
 export function among(column: Sql, ids: Sql): Sql {
   return sql`${column} = any(array(${ids}))`
-}
-
-/** Retracted entries are left out unless asked for. */
-export function standing(includeRetracted: boolean | null | undefined): Sql | null {
-  return includeRetracted ? null : sql`e.retracted_at is null`
 }
 
 /** A part of a name or alias; case and accents do not count. @throws BAD_USER_INPUT when it is longer than a name can be */
@@ -56,14 +56,17 @@ export function searched(query: string): Sql {
   return sql`websearch_to_tsquery('simple', ${searchFor(foldedWithin('A search', query, MAX.search))})`
 }
 
+/** Instants between which something of a date must lie; null where that side is open. */
+export interface Overlap {
+  readonly from: string | null
+  readonly to: string | null
+}
+
 /** Dates that can overlap a bound; an open or unknown date overlaps everything on its open side. */
-export function overlaps(onOrAfter: string | null | undefined, onOrBefore: string | null | undefined): Sql[] {
+export function overlaps({ from, to }: Overlap): Sql[] {
   return all(
-    given(onOrAfter, (day) => sql`(e.date_latest is null or e.date_latest >= ${`${day}T00:00:00.000Z`}::timestamptz)`),
-    given(
-      onOrBefore,
-      (day) => sql`(e.date_earliest is null or e.date_earliest <= ${`${day}T23:59:59.999Z`}::timestamptz)`,
-    ),
+    given(from, (instant) => sql`(e.date_latest is null or e.date_latest >= ${instant}::timestamptz)`),
+    given(to, (instant) => sql`(e.date_earliest is null or e.date_earliest <= ${instant}::timestamptz)`),
   )
 }
 

@@ -1,12 +1,11 @@
 import type { Reader } from '../db/database.ts'
-import { type Sql, arrayOf, empty, join, sql } from '../db/sql.ts'
+import { type Sql, arrayOf, empty, sql } from '../db/sql.ts'
 import type { AsOf, Entry, EntryType } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { isId } from '../record/id.ts'
 import { Later } from '../record/later.ts'
 import {
   type Connection,
-  type KeyType,
   type Page,
   type PageRequest,
   type Place,
@@ -17,6 +16,9 @@ import {
 import { badUserInput } from '../record/request-error.ts'
 import type { Context } from './context.ts'
 import type { Snapshot } from './log.ts'
+import { type ListOrder, beyond } from './order.ts'
+import { mergedRuns } from './runs.ts'
+import { type Selection, countOf, wholeOf } from './selection.ts'
 
 /** An entry of the log, rendered as of a sequence (null: now). */
 export function rendered<Type extends Entry>(snapshot: Snapshot, asOf: AsOf): Type {
@@ -103,51 +105,24 @@ function entriesOf<Key>(rows: readonly FoundRow[], keys: readonly Key[], asOf: (
   })
 }
 
-/** How a list is ordered: an SQL expression over `e` (the entry row) and `v` (the slice's row), then the number; null: by number alone. */
-export interface ListOrder {
-  readonly name: string
-  readonly key: Sql | null
-  /** SQL type of the key, to read it back from a cursor. */
-  readonly type: KeyType
-  readonly descending: boolean
-}
-
-/** By number: the order in which the record learned of them. */
-export const byNumber: ListOrder = { name: 'number', key: null, type: 'none', descending: false }
-/** By folded name. */
-export const byName: ListOrder = { name: 'name', key: sql`e.sort_name`, type: 'text', descending: false }
-/** Oldest first by date; unknown dates last. */
-export const oldestFirst: ListOrder = {
-  name: 'oldest',
-  key: sql`coalesce(e.ordered_at, 'infinity'::timestamptz)`,
-  type: 'timestamptz',
-  descending: false,
-}
-/** Newest first by date; unknown dates last. */
-export const newestFirst: ListOrder = {
-  name: 'newest',
-  key: sql`coalesce(e.ordered_at, '-infinity'::timestamptz)`,
-  type: 'timestamptz',
-  descending: true,
-}
-/** Newest first by when the record learned of them. */
-export const latestRecorded: ListOrder = { name: 'recorded', key: null, type: 'none', descending: true }
-
-/** A list of entries: which rows (over `e` and `v`), in which order. */
+/** A list of entries: which, in which order. */
 export interface ListQuery {
   /** Names the list in its cursors: events, statements. */
   readonly list: string
-  /** Joins the slice's rows as `v`; empty where `e` is enough. */
-  readonly join: Sql
-  readonly where: readonly Sql[]
+  readonly selection: Selection
   readonly order: ListOrder
+  /**
+   * Whether it is read along the order of dates, which costs the same however many there are; else the selected ones are sorted, which is cheaper
+   * where a condition leaves few of very many.
+   */
+  readonly merged?: boolean
   /** Whether one plan is good for all that it can be asked with (ReadOptions). */
   readonly prepared?: boolean
 }
 
-/** A list below an entry. `of` says which rows belong to the entry whose id the given SQL names. */
+/** A list below an entry. `of` gives of the selection what belongs to the entry whose id the given SQL names. */
 export interface ListBelow extends ListQuery {
-  readonly of: (parent: Sql) => Sql
+  readonly of: (selection: Selection, parent: Sql) => Selection
 }
 
 /** A list of the whole record: one statement for the page, one more for totalCount. */
@@ -159,8 +134,8 @@ export function listEntries<Type extends Entry>(
   const list = `${query.list}:${query.order.name}`
   checkCursors(list, query.order, request)
   return connection(
-    async () => pageFrom<Type>(list, request, await ctx.reader.rows<ListRow>(selectPage(query, request, list, null))),
-    async () => (await ctx.reader.rows<{ count: number }>(selectCount(query, null)))[0]?.count ?? 0,
+    async () => pageFrom<Type>(list, request, await ctx.reader.rows<ListRow>(selectPage(query, request, list))),
+    async () => (await ctx.reader.rows<{ count: number }>(countOf(query.selection)))[0]?.count ?? 0,
   )
 }
 
@@ -205,18 +180,20 @@ export function below<Variant>(build: (variant: Variant) => ListBelow): BelowBat
     build,
     page: async (reader, parents, { variant, request }) => {
       const query = build(variant)
-      const page = selectPage(query, request, `${query.list}:${query.order.name}`, query.of(sql`p.id`))
+      const of = query.of(query.selection, sql`p.id`)
+      const page = selectPage({ ...query, selection: of }, request, `${query.list}:${query.order.name}`)
       const rows = await reader.rows<ListRow & { parent: string }>(
         sql`select p.id as parent, page.* from unnest(${arrayOf(parents, sql`uuid`)}) as p(id) cross join lateral (${page}) page`,
         { prepared: query.prepared ?? false },
       )
-      const of = groupedBy(rows, (row) => row.parent)
-      return parents.map((parent) => of.get(parent) ?? [])
+      const pages = groupedBy(rows, (row) => row.parent)
+      return parents.map((parent) => pages.get(parent) ?? [])
     },
     count: async (reader, parents, variant) => {
       const query = build(variant)
       const rows = await reader.rows<{ parent: string; count: number }>(sql`
-        select p.id as parent, total.count from unnest(${parents}::uuid[]) as p(id) cross join lateral (${selectCount(query, query.of(sql`p.id`))}) total`)
+        select p.id as parent, total.count from unnest(${parents}::uuid[]) as p(id)
+        cross join lateral (${countOf(query.of(query.selection, sql`p.id`))}) total`)
       const of = new Map(rows.map((row) => [row.parent, row.count]))
       return parents.map((parent) => of.get(parent) ?? 0)
     },
@@ -238,43 +215,26 @@ function checkCursors(list: string, { type }: ListOrder, request: PageRequest): 
   if (request.before !== null) placeOf(list, request.before, type)
 }
 
-function selectPage(
-  { join: joined, where, order }: ListQuery,
-  request: PageRequest,
-  list: string,
-  link: Sql | null,
-): Sql {
-  const descending = order.descending !== request.backwards
-  const conditions = conditionsOf(where, link)
-  if (request.after !== null) conditions.push(beyond(order, placeOf(list, request.after, order.type), order.descending))
-  if (request.before !== null)
-    conditions.push(beyond(order, placeOf(list, request.before, order.type), !order.descending))
-  const direction = descending ? sql`desc` : sql`asc`
+function selectPage({ selection, order, merged = false }: ListQuery, request: PageRequest, list: string): Sql {
+  const byDate = merged && order.type === 'timestamptz'
+  const direction = order.descending !== request.backwards ? sql`desc` : sql`asc`
   // The page is cut before its snapshots are fetched: they are large and stand apart.
   return sql`
     select page.key::text as key, page.number, c.snapshot
-    from (
-      select ${order.key ?? sql`null::text`} as key, e.number, e.last_sequence
-      from entry e ${joined} where ${join(conditions, ' and ')}
-      order by ${order.key ? sql`${order.key} ${direction}, ` : empty} e.number ${direction}
-      limit ${request.count + 1}
-    ) page join change c on c.sequence = page.last_sequence
+    from (${byDate ? mergedRuns(selection, order, request, list) : sortedRows(selection, order, request, list)}) page
+    join change c on c.sequence = page.last_sequence
     order by page.key ${direction}, page.number ${direction}`
 }
 
-function selectCount({ join: joined, where }: ListQuery, link: Sql | null): Sql {
-  return sql`select count(*)::int as count from entry e ${joined} where ${join(conditionsOf(where, link), ' and ')}`
-}
-
-function conditionsOf(where: readonly Sql[], link: Sql | null): Sql[] {
-  const conditions = link === null ? [...where] : [link, ...where]
-  return conditions.length > 0 ? conditions : [sql`true`]
-}
-
-/** Rows beyond a place, in the given direction. */
-export function beyond(order: ListOrder, place: Place, below: boolean): Sql {
-  const operator = below ? sql`<` : sql`>`
-  if (order.key === null) return sql`e.number ${operator} ${place.number}::int`
-  const key = order.type === 'timestamptz' ? sql`${place.key}::timestamptz` : sql`${place.key}::text collate "C"`
-  return sql`(${order.key}, e.number) ${operator} (${key}, ${place.number}::int)`
+function sortedRows(selection: Selection, order: ListOrder, request: PageRequest, list: string): Sql {
+  const conditions: Sql[] = []
+  if (request.after !== null) conditions.push(beyond(order, placeOf(list, request.after, order.type), order.descending))
+  if (request.before !== null)
+    conditions.push(beyond(order, placeOf(list, request.before, order.type), !order.descending))
+  const direction = order.descending !== request.backwards ? sql`desc` : sql`asc`
+  return sql`
+    select ${order.key ?? sql`null::text`} as key, e.number, e.last_sequence
+    ${wholeOf({ ...selection, where: [...selection.where, ...conditions] })}
+    order by ${order.key ? sql`${order.key} ${direction}, ` : empty} e.number ${direction}
+    limit ${request.count + 1}`
 }

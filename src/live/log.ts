@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.ts'
 import { IDENTITY } from '../db/identity.ts'
-import { sql } from '../db/sql.ts'
+import { empty, join, raw, sql } from '../db/sql.ts'
 import type { Entry, EntryType } from '../record/entry.ts'
 import { type Word, vocabulary } from '../record/vocabulary.ts'
 import { type Line, type Redacts, digestOf, hashOf, headText } from './chain.ts'
 import { cursorAt, refuseBeyond, sequenceOf } from './cursor.ts'
+import type { Derived } from './derived.ts'
 import { isPassing } from './passing.ts'
 
 export const ChangeKind = vocabulary('ChangeKind', 'What was done to an entry.', {
@@ -76,27 +77,29 @@ export class Log {
   /** Part of every cursor: which log it is of. */
   readonly epoch: string
   readonly #database: Database
+  readonly #derived: readonly Derived[]
   #tellOf: (sequence: number) => void = () => undefined
 
-  private constructor(database: Database, epoch: string) {
+  private constructor(database: Database, derived: readonly Derived[], epoch: string) {
     this.#database = database
+    this.#derived = derived
     this.epoch = epoch
   }
 
   /** Opens the log of a migrated database. A log that wakes up in another database (copied, restored) takes a new epoch. */
-  static async open(database: Database): Promise<Log> {
+  static async open(database: Database, derived: readonly Derived[]): Promise<Log> {
     const here = await identityOf(database)
     const [head] = await database.reader.rows<{ epoch: string; database: string }>(
       sql`select epoch, database from log_head`,
     )
     if (!head) throw new Error('The log has no head row: the database was not migrated by this service.')
-    if (head.database === here) return new Log(database, head.epoch)
+    if (head.database === here) return new Log(database, derived, head.epoch)
     const fresh = randomBytes(8).toString('hex')
     const [renewed] = await database.transaction((tx) =>
       tx.rows<{ epoch: string }>(sql`
         update log_head set epoch = case when database = ${here} then epoch else ${fresh} end, database = ${here} returning epoch`),
     )
-    return new Log(database, renewed?.epoch ?? fresh)
+    return new Log(database, derived, renewed?.epoch ?? fresh)
   }
 
   /** The sequence of the newest committed change; 0 when there is none. */
@@ -153,7 +156,7 @@ export class Log {
       try {
         const written = await this.#database.transaction(async (tx) => {
           const { drafts, result } = await work(tx)
-          const appended = drafts.length > 0 ? await append(tx, drafts) : []
+          const appended = drafts.length > 0 ? await append(tx, drafts, this.#derived) : []
           await finish?.(tx, appended)
           return { result, appended }
         }, options)
@@ -173,7 +176,11 @@ async function identityOf({ reader, birth }: Database): Promise<string> {
   return `${row?.identity ?? ''}${birth && `/${birth}`}`
 }
 
-async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readonly Appended[]> {
+async function append(
+  tx: Transaction,
+  drafts: readonly Draft[],
+  derived: readonly Derived[],
+): Promise<readonly Appended[]> {
   const [head] = await tx.rows<{ sequence: number; at: Date; hash: Uint8Array }>(sql`
     update log_head
     set sequence = sequence + ${drafts.length}::int, at = greatest(at, date_trunc('milliseconds', clock_timestamp()))
@@ -184,7 +191,8 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
   const latest = new Map<string, Snapshot>()
   const lines = drafts.map((draft, index) => {
     const sequence = head.sequence - drafts.length + 1 + index
-    const entry = stateAfter(draft, latest.get(draft.entryId) ?? draft.before, sequence, at)
+    const before = latest.get(draft.entryId) ?? draft.before
+    const entry = stateAfter(draft, before, sequence, at)
     latest.set(draft.entryId, entry)
     const snapshot = JSON.stringify(entry)
     const { kind, entryType, entryId, negotiationIds, editor, reason, changedFields } = draft
@@ -202,7 +210,7 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
       redacts: draft.redacts ?? null,
     }
     hash = hashOf(hash, line)
-    return { sequence, entry, stored: { ...line, digest: hex(line.digest), hash: hex(hash), snapshot } }
+    return { sequence, before, entry, stored: { ...line, digest: hex(line.digest), hash: hex(hash), snapshot } }
   })
   const last = new Map(lines.map(({ entry, sequence }) => [entry.id, sequence]))
   const cards = [...latest.values()].map((entry) => ({
@@ -212,6 +220,10 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
     last: last.get(entry.id),
     retracted: entry.retraction?.at ?? null,
   }))
+  const steps = lines.map(({ before, entry }) => ({ before, after: entry }))
+  const beside = derived.flatMap(({ name, parts }) =>
+    parts(steps).map((part, at) => sql`, ${raw(`${name}_${String(at)}`)} as (${part})`),
+  )
   await tx.rows(sql`
     with lines as (
       insert into change (sequence, at, kind, entry_type, entry_id, negotiation_ids, editor, reason, changed_fields, snapshot, digest, hash, redacts)
@@ -227,7 +239,7 @@ async function append(tx: Transaction, drafts: readonly Draft[]): Promise<readon
       where e.id = c.id
     ), head as (
       update log_head set hash = decode(${hex(hash)}, 'hex')
-    )
+    )${beside.length === 0 ? empty : join(beside, '')}
     select pg_notify(${WAKE_CHANNEL}, '')::text`)
   return lines.map(({ sequence, entry }) => ({ sequence, entry }))
 }

@@ -4,7 +4,8 @@ import type { AsOf, Entry, EntryType } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { type Connection, type PageRequest, connection, pageOf, placeOf } from '../record/page.ts'
 import type { Context } from './context.ts'
-import { type ListOrder, type ListRow, beyond, renderedRow } from './entries.ts'
+import { type ListRow, renderedRow } from './entries.ts'
+import { type ListOrder, beyond } from './order.ts'
 
 /** A list below a negotiation of the past. */
 export interface PastQuery {

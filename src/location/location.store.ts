@@ -1,12 +1,14 @@
 import { type Sql, sql } from '../db/sql.ts'
-import { all, given, givenId, identified, inBox, named, plain, standing } from '../live/conditions.ts'
+import { all, given, givenId, identified, inBox, named, plain } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
-import { byName, listEntries } from '../live/entries.ts'
+import { listEntries } from '../live/entries.ts'
 import { PARTS, partsOf, refuseCircles } from '../live/hierarchy.ts'
 import type { Kind } from '../live/kind.ts'
+import { byName } from '../live/order.ts'
 import { one } from '../live/references.ts'
 import { rowsOf } from '../live/rows.ts'
+import { selectionOf } from '../live/selection.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { noItems, noWords, nothing } from '../record/redaction.ts'
 import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
@@ -52,8 +54,6 @@ export function updateLocation(ctx: Context, input: UpdateLocationInput): Promis
 /** Places by name. */
 export function findLocations(ctx: Context, filter: LocationFilter | null, page: PageArgs): Connection<Location> {
   const where = all(
-    sql`e.type = 'LOCATION'`,
-    standing(filter?.includeRetracted),
     given(filter?.kind, (kinds) => sql`v.kind = any(${kinds}::location_kind[])`),
     givenId(filter?.partOfId, (id) => sql`(e.id in (${partsOf(PARTS.location, id)}) and e.id <> ${id})`),
     named(filter?.name),
@@ -61,11 +61,12 @@ export function findLocations(ctx: Context, filter: LocationFilter | null, page:
     given(filter?.within, (box) => inBox(sql`v`, box)),
     identified(filter?.identifier),
   )
-  return listEntries(
-    ctx,
-    { list: 'locations', join: sql`join location v on v.id = e.id`, where, order: byName },
-    pageRequest(page),
-  )
+  const selection = selectionOf(['LOCATION'], {
+    includeRetracted: filter?.includeRetracted ?? false,
+    where,
+    join: sql`join location v on v.id = e.id`,
+  })
+  return listEntries(ctx, { list: 'locations', selection, order: byName }, pageRequest(page))
 }
 
 /** Ids of the places whose country is one of these: by their own code, or by that of the nearest place they are part of. */

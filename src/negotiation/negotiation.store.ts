@@ -1,11 +1,13 @@
 import { sql } from '../db/sql.ts'
-import { all, given, givenId, named, standing } from '../live/conditions.ts'
+import { all, given, givenId, named } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
-import { byName, listEntries } from '../live/entries.ts'
+import { listEntries } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
 import type { Kind } from '../live/kind.ts'
+import { byName } from '../live/order.ts'
 import { listOf, rowsOf } from '../live/rows.ts'
+import { selectionOf } from '../live/selection.ts'
 import { asOfSame } from '../record/entry.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { dateAlone, noWords, nothing } from '../record/redaction.ts'
@@ -67,8 +69,6 @@ export function findNegotiations(
   page: PageArgs,
 ): Connection<Negotiation> {
   const where = all(
-    sql`e.type = 'NEGOTIATION'`,
-    standing(filter?.includeRetracted),
     given(filter?.stage, (stages) => sql`v.stage = any(${stages}::negotiation_stage[])`),
     givenId(
       filter?.partyId,
@@ -77,11 +77,12 @@ export function findNegotiations(
     ),
     named(filter?.name),
   )
-  return listEntries(
-    ctx,
-    { list: 'negotiations', join: sql`join negotiation v on v.id = e.id`, where, order: byName },
-    pageRequest(page),
-  )
+  const selection = selectionOf(['NEGOTIATION'], {
+    includeRetracted: filter?.includeRetracted ?? false,
+    where,
+    join: sql`join negotiation v on v.id = e.id`,
+  })
+  return listEntries(ctx, { list: 'negotiations', selection, order: byName }, pageRequest(page))
 }
 
 /** The parties of a negotiation, in the order of the input. */

@@ -1,13 +1,15 @@
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { all, given, givenId, identified, named, plain, standing } from '../live/conditions.ts'
+import { all, given, givenId, identified, named, plain } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
-import { byName, listEntries } from '../live/entries.ts'
+import { listEntries } from '../live/entries.ts'
 import { PARTS, partsOf, refuseCircles } from '../live/hierarchy.ts'
 import type { Kind } from '../live/kind.ts'
+import { byName } from '../live/order.ts'
 import { one } from '../live/references.ts'
 import { rowsOf } from '../live/rows.ts'
+import { selectionOf } from '../live/selection.ts'
 import { asOfSame } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
@@ -64,19 +66,18 @@ export function findOrganizations(
   page: PageArgs,
 ): Connection<Organization> {
   const where = all(
-    sql`e.type = 'ORGANIZATION'`,
-    standing(filter?.includeRetracted),
     given(filter?.kind, (kinds) => sql`v.kind = any(${kinds}::organization_kind[])`),
     givenId(filter?.partOfId, (id) => sql`(e.id in (${partsOf(PARTS.organization, id)}) and e.id <> ${id})`),
     named(filter?.name),
     given(filter?.countryCode, (codes) => sql`v.country_code = any(${codes.map(plain)}::text[])`),
     identified(filter?.identifier),
   )
-  return listEntries(
-    ctx,
-    { list: 'organizations', join: sql`join organization v on v.id = e.id`, where, order: byName },
-    pageRequest(page),
-  )
+  const selection = selectionOf(['ORGANIZATION'], {
+    includeRetracted: filter?.includeRetracted ?? false,
+    where,
+    join: sql`join organization v on v.id = e.id`,
+  })
+  return listEntries(ctx, { list: 'organizations', selection, order: byName }, pageRequest(page))
 }
 
 /** The memberships of a person, in the order of the input. */

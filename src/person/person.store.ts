@@ -1,11 +1,13 @@
 import { sql } from '../db/sql.ts'
-import { all, givenId, identified, named, standing } from '../live/conditions.ts'
+import { all, givenId, identified, named } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
-import { byName, listEntries } from '../live/entries.ts'
+import { listEntries } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
 import type { Kind } from '../live/kind.ts'
+import { byName } from '../live/order.ts'
 import { listOf, rowsOf } from '../live/rows.ts'
+import { selectionOf } from '../live/selection.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { noItems, noWords } from '../record/redaction.ts'
 import { citedSources, sourcesAlone } from '../source/citation.rules.ts'
@@ -53,8 +55,6 @@ export function updatePerson(ctx: Context, input: UpdatePersonInput): Promise<Ou
 /** Persons by name. */
 export function findPersons(ctx: Context, filter: PersonFilter | null, page: PageArgs): Connection<Person> {
   const where = all(
-    sql`e.type = 'PERSON'`,
-    standing(filter?.includeRetracted),
     givenId(
       filter?.organizationId,
       (id) =>
@@ -63,5 +63,6 @@ export function findPersons(ctx: Context, filter: PersonFilter | null, page: Pag
     named(filter?.name),
     identified(filter?.identifier),
   )
-  return listEntries(ctx, { list: 'persons', join: sql``, where, order: byName }, pageRequest(page))
+  const selection = selectionOf(['PERSON'], { includeRetracted: filter?.includeRetracted ?? false, where })
+  return listEntries(ctx, { list: 'persons', selection, order: byName }, pageRequest(page))
 }

@@ -67,3 +67,20 @@ export function orderedAt(date: HistoricalDate | null): string | null {
   if (date === null) return null
   return date.earliest ?? (date.latest === null ? null : `${date.latest.slice(0, 10)}T00:00:00.000Z`)
 }
+
+/** How long the period of a date is; BEFORE and AFTER where it is open, UNKNOWN where nothing is known. */
+export type DateSpan = 'BEFORE' | 'AFTER' | 'DAY' | 'MONTH' | 'YEAR' | 'LONGER' | 'UNKNOWN'
+
+/** The longest that a closed period of a span is, in days. */
+export const LONGEST_DAYS = { DAY: 1, MONTH: 31, YEAR: 366 } as const
+
+/** The span of a date; what has none is as unknown as a date of which nothing is known. */
+export function spanOf(date: HistoricalDate | null): DateSpan {
+  if (date === null || (date.earliest === null && date.latest === null)) return 'UNKNOWN'
+  if (date.earliest === null) return 'BEFORE'
+  if (date.latest === null) return 'AFTER'
+  const days = (Date.parse(date.latest) - Date.parse(date.earliest)) / 86_400_000
+  if (days <= LONGEST_DAYS.DAY) return 'DAY'
+  if (days <= LONGEST_DAYS.MONTH) return 'MONTH'
+  return days <= LONGEST_DAYS.YEAR ? 'YEAR' : 'LONGER'
+}

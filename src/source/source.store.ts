@@ -1,14 +1,16 @@
 import { holds } from '../access/role.ts'
 import type { Reader, Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { all, contains, given, givenId, plain, standing } from '../live/conditions.ts'
+import { all, contains, given, givenId, plain } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
-import { below, byNumber, listBelow, listEntries, newestFirst } from '../live/entries.ts'
+import { below, listBelow, listEntries } from '../live/entries.ts'
 import { REVISIONS, refuseCircles } from '../live/hierarchy.ts'
 import type { Kind, Settling } from '../live/kind.ts'
+import { byNumber, newestFirst } from '../live/order.ts'
 import { one } from '../live/references.ts'
 import { rowsOf } from '../live/rows.ts'
+import { restricted, selectionOf } from '../live/selection.ts'
 import type { Entry } from '../record/entry.ts'
 import { type AsOf, asOfSame } from '../record/entry.ts'
 import { Later } from '../record/later.ts'
@@ -78,8 +80,6 @@ export function updateSource(ctx: Context, input: UpdateSourceInput): Promise<Ou
 /** Sources by publication, newest first. */
 export function findSources(ctx: Context, filter: SourceFilter | null, page: PageArgs): Connection<Source> {
   const where = all(
-    sql`e.type = 'SOURCE'`,
-    standing(filter?.includeRetracted),
     given(filter?.kind, (kinds) => sql`v.kind = any(${kinds}::source_kind[])`),
     given(filter?.publisher, (part) => contains(sql`v.folded_publisher`, part)),
     given(filter?.url, (url) => sql`(v.url = ${plain(url)} or v.archived_url = ${plain(url)})`),
@@ -90,20 +90,23 @@ export function findSources(ctx: Context, filter: SourceFilter | null, page: Pag
         union select q.source_id from quote q join entry of on of.id = q.statement_id where of.negotiation_id = ${id} and of.retracted_at is null)`,
     ),
   )
-  return listEntries(
-    ctx,
-    { list: 'sources', join: sql`join source v on v.id = e.id`, where, order: newestFirst },
-    pageRequest(page),
-  )
+  const selection = selectionOf(['SOURCE'], {
+    includeRetracted: filter?.includeRetracted ?? false,
+    where,
+    join: sql`join source v on v.id = e.id`,
+  })
+  return listEntries(ctx, { list: 'sources', selection, order: newestFirst, merged: true }, pageRequest(page))
 }
 
 const citing = below<null>(() => ({
   list: 'citedBy',
-  join: sql``,
-  where: [sql`e.retracted_at is null`],
+  selection: selectionOf(null),
   order: byNumber,
-  of: (source) =>
-    sql`e.id in (select entry_id from citation where source_id = ${source} union select statement_id from quote where source_id = ${source})`,
+  of: (selection, source) =>
+    restricted(
+      selection,
+      sql`e.id in (select entry_id from citation where source_id = ${source} union select statement_id from quote where source_id = ${source})`,
+    ),
 }))
 
 /** Every entry that cites or quotes a source, by number. */

@@ -1,7 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql'
 import { type Sql, sql } from '../db/sql.ts'
-import { all, found, given, givenId, overlaps, plain, standing } from '../live/conditions.ts'
+import { all, found, given, givenId, idOf, plain } from '../live/conditions.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
+import { type Selection, overlapOf, selectionOf } from '../live/selection.ts'
 import { Direction } from '../record/direction.ts'
 import { Verification } from '../record/entry.ts'
 import { DateScalar } from '../record/scalars.ts'
@@ -66,11 +67,26 @@ export class StatementOrder {
   readonly direction!: Direction
 }
 
-/** The rows of statements that a filter lets through: conditions over `e` and `v` (statement). */
-export function statementConditions(filter: StatementFilter | null | undefined): Sql[] {
+/** The statements that a filter lets through. */
+export function statementsFound(filter: StatementFilter | null | undefined): Selection {
+  return selectionOf(['STATEMENT'], {
+    negotiation: idOf(filter?.negotiationId),
+    overlap: overlapOf(filter?.onOrAfter, filter?.onOrBefore),
+    includeRetracted: filter?.includeRetracted ?? false,
+    where: conditionsOf(filter),
+    join: sql`join statement v on v.id = e.id`,
+  })
+}
+
+/** Whether a filter leaves few of very many, so that sorting these is cheaper than looking for them in order. */
+export function leavesFew(filter: StatementFilter | null | undefined): boolean {
+  const { speakerId, organizationId, proposalId, atEventId, aboutEventId, locationId, sourceId } = filter ?? {}
+  return [speakerId, organizationId, proposalId, atEventId, aboutEventId, locationId, sourceId].some((id) => id != null)
+}
+
+/** Conditions over `e` and `v` (statement). */
+function conditionsOf(filter: StatementFilter | null | undefined): Sql[] {
   return all(
-    sql`e.type = 'STATEMENT'`,
-    standing(filter?.includeRetracted),
     givenId(filter?.speakerId, bySpeaker),
     givenId(filter?.organizationId, byOrganization),
     given(filter?.quoteType, (words) => sql`v.quote_type = any(${words}::quote_type[])`),
@@ -79,7 +95,6 @@ export function statementConditions(filter: StatementFilter | null | undefined):
     given(filter?.medium, (words) => sql`v.medium = any(${words}::medium[])`),
     given(filter?.topic, (topics) => sql`v.topics && ${topics.map(plain)}::text[]`),
     given(filter?.verification, (words) => sql`e.verification = any(${words}::verification[])`),
-    givenId(filter?.negotiationId, (id) => sql`v.negotiation_id = ${id}`),
     givenId(filter?.proposalId, (id) => sql`v.proposal_id = ${id}`),
     givenId(filter?.atEventId, (id) => sql`v.at_event_id = ${id}`),
     givenId(
@@ -92,7 +107,6 @@ export function statementConditions(filter: StatementFilter | null | undefined):
       (id) =>
         sql`e.id in (select entry_id from citation where source_id = ${id} union select statement_id from quote where source_id = ${id})`,
     ),
-    ...overlaps(filter?.onOrAfter, filter?.onOrBefore),
     found(filter?.search),
   )
 }

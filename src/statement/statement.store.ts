@@ -5,9 +5,10 @@ import type { Event } from '../event/event.type.ts'
 import { among } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
-import { below, listBelow, listEntries } from '../live/entries.ts'
+import { type ListQuery, below, listBelow, listEntries } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
 import { isPast, listPast } from '../live/past.ts'
+import { belonging, restricted } from '../live/selection.ts'
 import type { Negotiation } from '../negotiation/negotiation.type.ts'
 import { type Entry, asOfSame } from '../record/entry.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
@@ -16,7 +17,8 @@ import {
   type StatementOrder,
   byOrganization,
   bySpeaker,
-  statementConditions,
+  leavesFew,
+  statementsFound,
 } from './statement.filter.ts'
 import type { AddStatementInput, UpdateStatementInput } from './statement.input.ts'
 import { statementKind } from './statement.kind.ts'
@@ -42,28 +44,24 @@ export interface StatementsAsked {
 // Arguments of a field hold paging too, which must not tell apart what is counted.
 const only = ({ filter, order }: StatementsAsked): StatementsAsked => ({ filter, order })
 
-const statementRows = sql`join statement v on v.id = e.id`
+const statementList = ({ filter, order }: StatementsAsked): ListQuery => ({
+  list: 'statements',
+  selection: statementsFound(filter),
+  order: dateOrder(order),
+  merged: !leavesFew(filter),
+})
 
 /** Statements of the whole record. */
-export function findStatements(
-  ctx: Context,
-  { filter, order }: StatementsAsked,
-  page: PageArgs,
-): Connection<Statement> {
-  return listEntries(
-    ctx,
-    { list: 'statements', join: statementRows, where: statementConditions(filter), order: dateOrder(order) },
-    pageRequest(page),
-  )
+export function findStatements(ctx: Context, asked: StatementsAsked, page: PageArgs): Connection<Statement> {
+  return listEntries(ctx, statementList(asked), pageRequest(page))
 }
 
+/** Lists that hold few of all statements. */
 const statementsBelow = (of: (parent: Sql) => Sql) =>
-  below<StatementsAsked>(({ filter, order }) => ({
-    list: 'statements',
-    join: statementRows,
-    where: statementConditions(filter),
-    order: dateOrder(order),
-    of,
+  below<StatementsAsked>((asked) => ({
+    ...statementList(asked),
+    merged: false,
+    of: (selection, parent) => restricted(selection, of(parent)),
   }))
 
 const madeAt = (event: Sql): Sql => sql`v.at_event_id = ${event}`
@@ -73,7 +71,7 @@ const about = (event: Sql): Sql =>
 const ofPerson = statementsBelow(bySpeaker)
 const ofOrganization = statementsBelow(byOrganization)
 const ofLocation = statementsBelow((location) => sql`v.location_id in (${partsOf(PARTS.location, location)})`)
-const ofNegotiation = statementsBelow((negotiation) => sql`v.negotiation_id = ${negotiation}`)
+const ofNegotiation = below<StatementsAsked>((asked) => ({ ...statementList(asked), of: belonging }))
 const ofEvent = {
   MADE_AT: statementsBelow(madeAt),
   ABOUT: statementsBelow(about),

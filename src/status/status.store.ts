@@ -1,14 +1,16 @@
-import { type Sql, sql } from '../db/sql.ts'
+import { sql } from '../db/sql.ts'
 import { type FeedRoot, cursorsOf, followLog } from '../live/change.store.ts'
 import type { FeedArgs } from '../live/change.type.ts'
-import { all, given, givenId } from '../live/conditions.ts'
+import { all, given, givenId, idOf } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate } from '../live/edit.ts'
-import { below, listBelow, listEntries, oldestFirst, rendered } from '../live/entries.ts'
+import { below, listBelow, listEntries, rendered } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
 import type { Follower } from '../live/follower.ts'
 import type { Log } from '../live/log.ts'
+import { oldestFirst } from '../live/order.ts'
 import { isPast, listPast } from '../live/past.ts'
+import { type Selection, belonging, selectionOf } from '../live/selection.ts'
 import { refuseFilter } from '../event/event.store.ts'
 import type { Negotiation } from '../negotiation/negotiation.type.ts'
 import { type Connection, type TwoWayPageArgs, pageRequest } from '../record/page.ts'
@@ -30,15 +32,17 @@ export interface StatusUpdatesAsked {
 
 const only = ({ kind, partyId, proposalId }: StatusUpdatesAsked): StatusUpdatesAsked => ({ kind, partyId, proposalId })
 
-const conditions = ({ kind, partyId, proposalId }: StatusUpdatesAsked): Sql[] =>
-  all(
-    sql`e.retracted_at is null`,
-    given(kind, (kinds) => sql`v.kind = any(${kinds}::status_update_kind[])`),
-    givenId(partyId, (id) => sql`v.party_id in (${partsOf(PARTS.organization, id)})`),
-    givenId(proposalId, (id) => sql`v.proposal_id = ${id}`),
-  )
+const found = (asked: StatusUpdatesAsked): Selection =>
+  selectionOf(['NEGOTIATION_STATUS_UPDATE'], {
+    where: all(
+      given(asked.kind, (kinds) => sql`v.kind = any(${kinds}::status_update_kind[])`),
+      givenId(asked.partyId, (id) => sql`v.party_id in (${partsOf(PARTS.organization, id)})`),
+      givenId(asked.proposalId, (id) => sql`v.proposal_id = ${id}`),
+    ),
+    join: sql`join negotiation_status_update v on v.id = e.id`,
+  })
 
-const list = { list: 'statusUpdates', join: sql`join negotiation_status_update v on v.id = e.id`, order: oldestFirst }
+const list = { list: 'statusUpdates', order: oldestFirst, merged: true }
 
 /** Status updates of one negotiation or of all, oldest first. Corrected ones are among them, retracted ones not. */
 export function findStatusUpdates(
@@ -47,19 +51,14 @@ export function findStatusUpdates(
   asked: StatusUpdatesAsked,
   page: TwoWayPageArgs,
 ): Connection<NegotiationStatusUpdate> {
-  const where = all(
-    sql`e.type = 'NEGOTIATION_STATUS_UPDATE'`,
-    ...conditions(asked),
-    givenId(negotiationId, (id) => sql`v.negotiation_id = ${id}`),
-  )
-  return listEntries(ctx, { ...list, where }, pageRequest(page))
+  return listEntries(ctx, { ...list, selection: belonging(found(asked), idOf(negotiationId)) }, pageRequest(page))
 }
 
 const ofNegotiation = below<StatusUpdatesAsked>((asked) => ({
   ...list,
-  where: conditions(asked),
+  selection: found(asked),
   prepared: Object.values(asked).every((each) => each == null),
-  of: (negotiation) => sql`v.negotiation_id = ${negotiation}`,
+  of: belonging,
 }))
 
 /** As findStatusUpdates, below a negotiation; of one of the past, those of then. @throws BAD_USER_INPUT for a filter in the past */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/db/database.ts'
 import { kindOf } from '../../src/entry/entry.kinds.ts'
 import { type Adding, addAll } from '../../src/live/edit.ts'
+import { DERIVED } from '../../src/event/derived.ts'
 import { Log } from '../../src/live/log.ts'
 import type { EntryType } from '../../src/record/entry.ts'
 import { newId } from '../../src/record/id.ts'
@@ -54,7 +55,7 @@ describe('a batch of entries', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase((text) => statements.push(text))
-    log = await Log.open(database)
+    log = await Log.open(database, DERIVED)
   })
   beforeEach(async () => {
     source = item('SOURCE', { title: 'Report', kind: 'NEWS_ARTICLE', text: 'They met and left.' })
@@ -76,8 +77,8 @@ describe('a batch of entries', () => {
 
   it('leaves what one after the other leaves', async () => {
     const [entries, alone, together] = [sample(), await openTestDatabase(), await openTestDatabase()]
-    await write(await Log.open(together), entries)
-    const one = await Log.open(alone)
+    await write(await Log.open(together, DERIVED), entries)
+    const one = await Log.open(alone, DERIVED)
     await one.write(async (tx) => {
       const drafts = []
       for (const entry of entries) drafts.push(...(await addAll(tx, [entry], 'desk')))

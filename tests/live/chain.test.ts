@@ -4,6 +4,7 @@ import type { Database } from '../../src/db/database.ts'
 import { type Sql, sql } from '../../src/db/sql.ts'
 import { loadBundle } from '../../src/importers/bundle.ts'
 import { digestOf } from '../../src/live/chain.ts'
+import { DERIVED } from '../../src/event/derived.ts'
 import { type Draft, Log } from '../../src/live/log.ts'
 import { buildParleySchema } from '../../src/schema.ts'
 import { type StoredLine, type StoredLog, breakOf, readLog } from '../support/chain.ts'
@@ -17,7 +18,7 @@ describe('the chain of the log', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase()
-    log = await Log.open(database)
+    log = await Log.open(database, DERIVED)
     await loadBundle(log, buildParleySchema(), 'prisma/sample/ceasefire-2025-03.json', 'sample')
     stored = await readLog(database.reader)
   })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseOptions, openDatabase } from '../../src/db/database.ts'
+import { DERIVED } from '../../src/event/derived.ts'
 import { Log } from '../../src/live/log.ts'
 import { migratedTemplate, newServerDatabase, testServer } from '../support/database.ts'
 import { addBarePerson } from '../support/person.ts'
@@ -49,7 +50,7 @@ function placeInFolder(): Place {
 async function visit(options: DatabaseOptions, cursor: string | null, writes = false) {
   const database = await openDatabase(options)
   try {
-    const log = await Log.open(database)
+    const log = await Log.open(database, DERIVED)
     if (writes) await log.write(async (tx) => ({ drafts: [await addBarePerson(tx, 'someone')], result: null }))
     const answer = cursor === null ? null : await log.sequenceOf(cursor).catch((error: unknown) => error)
     return { cursor: log.cursorAt(await log.head()), answer }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database, Reader, Transaction } from '../../src/db/database.ts'
 import { type Sql, sql } from '../../src/db/sql.ts'
+import { DERIVED } from '../../src/event/derived.ts'
 import { type Draft, Log } from '../../src/live/log.ts'
 import { newId } from '../../src/record/id.ts'
 import { openTestDatabase, testServer } from '../support/database.ts'
@@ -41,7 +42,7 @@ describe('the log', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase()
-    log = await Log.open(database)
+    log = await Log.open(database, DERIVED)
   })
   afterAll(() => database.close())
 

@@ -4,6 +4,7 @@ import { sql } from '../../src/db/sql.ts'
 import { redact } from '../../src/entry/redaction.store.ts'
 import { digestOf } from '../../src/live/chain.ts'
 import { Live } from '../../src/live/live.ts'
+import { DERIVED } from '../../src/event/derived.ts'
 import { type LoggedChange, Log } from '../../src/live/log.ts'
 import { verifyLog } from '../../src/live/verify.ts'
 import { noWake } from '../../src/live/wake.ts'
@@ -21,7 +22,7 @@ describe('a redaction', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase()
-    log = await Log.open(database)
+    log = await Log.open(database, DERIVED)
     targets = await addEverywhere(log, WORD)
   })
   afterAll(() => database.close())

@@ -4,6 +4,7 @@ import { type Sql, sql } from '../../src/db/sql.ts'
 import { loadBundle } from '../../src/importers/bundle.ts'
 import { START, hashOf, headText } from '../../src/live/chain.ts'
 import type { Finding } from '../../src/live/finding.ts'
+import { DERIVED } from '../../src/event/derived.ts'
 import { Log } from '../../src/live/log.ts'
 import { type Verified, verifyLog } from '../../src/live/verify.ts'
 import { buildParleySchema } from '../../src/schema.ts'
@@ -16,7 +17,7 @@ describe('verifying the log', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase()
-    const log = await Log.open(database)
+    const log = await Log.open(database, DERIVED)
     await loadBundle(log, buildParleySchema(), 'prisma/sample/ceasefire-2025-03.json', 'sample')
     head = (await log.end()).text
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '../../src/db/sql.ts'
+import { DERIVED } from '../../src/event/derived.ts'
 import { Log } from '../../src/live/log.ts'
 import { openTestDatabase, testServer } from '../support/database.ts'
 import { maker } from '../support/make.ts'
@@ -26,7 +27,7 @@ describe('a write', () => {
     'is run anew when the database says that it may succeed then (%s), and written once',
     async (code) => {
       const database = await openTestDatabase()
-      const log = await Log.open(database)
+      const log = await Log.open(database, DERIVED)
       const runs = { count: 0 }
       await log.write(async (tx) => {
         runs.count += 1
