@@ -55,12 +55,14 @@ function countedGroups(filter: EventFilter | null, by: readonly EventDimension[]
   return sql`select ${columns}, count(*) as count ${wholeOf(asked, sql`${factuality} ${country}`)} group by 1, 2, 3, 4, 5`
 }
 
+const TALLIED_FILTERS: readonly string[] = ['type', 'factuality'] satisfies (keyof EventFilter)[]
+
 /** Whether the tally, which has months, types and factualities of all that is not retracted, can answer. */
 function isTallied(filter: EventFilter | null, by: readonly EventDimension[], bucket: TimeBucket | null): boolean {
-  const { type: _type, factuality: _factuality, includeRetracted, ...others } = filter ?? {}
   return (
-    !(includeRetracted ?? false) &&
-    Object.values(others).every((each) => each == null) &&
+    Object.entries(filter ?? {}).every(
+      ([name, value]) => TALLIED_FILTERS.includes(name) || value == null || value === false,
+    ) &&
     by.every((dimension) => dimension === 'TYPE' || dimension === 'FACTUALITY') &&
     (bucket === null || bucket === 'MONTH' || bucket === 'YEAR')
   )

@@ -1,6 +1,6 @@
 import { sql } from '../db/sql.ts'
 import type { Derived } from '../live/derived.ts'
-import type { Snapshot } from '../live/log.ts'
+import type { Snapshot } from '../live/draft.ts'
 import { orderedAt } from '../record/date.ts'
 import type { EventFields } from './event.rules.ts'
 

@@ -4,7 +4,7 @@ import { groupedBy } from '../record/grouped.ts'
 import { Refused } from '../record/refusal.ts'
 import { type Card, saveAll } from './card.ts'
 import type { Fields, Kind, Settled } from './kind.ts'
-import type { Draft, Snapshot } from './log.ts'
+import type { Draft, Snapshot } from './draft.ts'
 import { checkReferences } from './references.ts'
 
 /** A change of one entry, as it is asked for. */

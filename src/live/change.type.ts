@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { Entry, EntryType } from '../record/entry.ts'
 import { connectionType } from '../record/page.ts'
 import { CursorScalar, DateTimeScalar } from '../record/scalars.ts'
-import { ChangeKind } from './log.ts'
+import { ChangeKind } from './draft.ts'
 
 @ObjectType({
   description: 'One committed change. Immutable, save that a redaction blanks words of its entry.',

@@ -1,5 +1,5 @@
 import type { Sql } from '../db/sql.ts'
-import type { Snapshot } from './log.ts'
+import type { Snapshot } from './draft.ts'
 
 /** A change of an entry as it goes into the log. */
 export interface Step {

@@ -13,7 +13,7 @@ import type { Context } from './context.ts'
 import { entryById, rendered } from './entries.ts'
 import { claimKey, keepAnswer } from './idempotency.ts'
 import { type Fields, type Kind, anyKind } from './kind.ts'
-import type { Draft, Snapshot } from './log.ts'
+import type { Draft, Snapshot } from './draft.ts'
 
 /** What the inputs of all mutations may have, beside what is the kind's to read. */
 const common = z.object({ idempotencyKey: optional(MAX.name), reason: optional(MAX.prose) })

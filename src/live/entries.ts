@@ -15,7 +15,7 @@ import {
 } from '../record/page.ts'
 import { badUserInput } from '../record/request-error.ts'
 import type { Context } from './context.ts'
-import type { Snapshot } from './log.ts'
+import type { Snapshot } from './draft.ts'
 import { type ListOrder, beyond } from './order.ts'
 import { mergedRuns } from './runs.ts'
 import { type Selection, countOf, wholeOf } from './selection.ts'

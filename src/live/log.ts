@@ -1,49 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.ts'
 import { IDENTITY } from '../db/identity.ts'
-import { empty, join, raw, sql } from '../db/sql.ts'
-import type { Entry, EntryType } from '../record/entry.ts'
-import { type Word, vocabulary } from '../record/vocabulary.ts'
-import { type Line, type Redacts, digestOf, hashOf, headText } from './chain.ts'
+import { sql } from '../db/sql.ts'
+import type { EntryType } from '../record/entry.ts'
+import { append } from './append.ts'
+import { headText } from './chain.ts'
 import { cursorAt, refuseBeyond, sequenceOf } from './cursor.ts'
 import type { Derived } from './derived.ts'
+import type { Appended, ChangeKind, Draft, Snapshot } from './draft.ts'
 import { isPassing } from './passing.ts'
-
-export const ChangeKind = vocabulary('ChangeKind', 'What was done to an entry.', {
-  ADDED: 'It is new.',
-  UPDATED: 'Some of its fields changed.',
-  RETRACTED: 'It was withdrawn.',
-  REINSTATED: 'Its retraction was taken back.',
-  REDACTED: 'Words were taken out of it and of everything that the log held of it; changedFields says where.',
-})
-export type ChangeKind = Word<typeof ChangeKind>
-
-/** An entry without what rendering adds. */
-export type Snapshot = Omit<Entry, 'asOf'>
-
-/** A change that is about to be appended. Number, version and times are the log's to give. */
-export interface Draft {
-  readonly kind: ChangeKind
-  readonly entryId: string
-  readonly entryType: EntryType
-  /** The entry as it stood; null when it is new. */
-  readonly before: Snapshot | null
-  /** Everything that the entry's own slice says of it, after the change. */
-  readonly fields: object
-  readonly negotiationIds: readonly string[]
-  readonly changedFields: readonly string[]
-  readonly editor: string
-  readonly reason: string | null
-  /** The snapshots that this change blanked; absent of all but REDACTED. */
-  readonly redacts?: readonly Redacts[]
-}
-
-/** A line of the log as it was appended. */
-export interface Appended {
-  readonly sequence: number
-  /** The entry as it stands right after. */
-  readonly entry: Snapshot
-}
 
 /** Which lines of the log are asked for. Every given condition must hold. */
 export interface LogFilter {
@@ -66,9 +31,6 @@ export interface LoggedChange {
   readonly changedFields: readonly string[]
   readonly snapshot: Snapshot
 }
-
-/** The channel on which each commit says that the log has grown. A hint: it carries nothing, and losing it loses nothing. */
-export const WAKE_CHANNEL = 'parley_log'
 
 const ATTEMPTS = 8
 
@@ -176,94 +138,4 @@ async function identityOf({ reader, birth }: Database): Promise<string> {
   return `${row?.identity ?? ''}${birth && `/${birth}`}`
 }
 
-async function append(
-  tx: Transaction,
-  drafts: readonly Draft[],
-  derived: readonly Derived[],
-): Promise<readonly Appended[]> {
-  const [head] = await tx.rows<{ sequence: number; at: Date; hash: Uint8Array }>(sql`
-    update log_head
-    set sequence = sequence + ${drafts.length}::int, at = greatest(at, date_trunc('milliseconds', clock_timestamp()))
-    returning sequence, at, hash`)
-  if (!head) throw new Error('The log has no head row: the database was not migrated by this service.')
-  const at = head.at.toISOString()
-  let hash = head.hash
-  const latest = new Map<string, Snapshot>()
-  const lines = drafts.map((draft, index) => {
-    const sequence = head.sequence - drafts.length + 1 + index
-    const before = latest.get(draft.entryId) ?? draft.before
-    const entry = stateAfter(draft, before, sequence, at)
-    latest.set(draft.entryId, entry)
-    const snapshot = JSON.stringify(entry)
-    const { kind, entryType, entryId, negotiationIds, editor, reason, changedFields } = draft
-    const line: Line = {
-      sequence,
-      at,
-      kind,
-      entryType,
-      entryId,
-      negotiationIds,
-      editor,
-      reason,
-      changedFields,
-      digest: digestOf(snapshot),
-      redacts: draft.redacts ?? null,
-    }
-    hash = hashOf(hash, line)
-    return { sequence, before, entry, stored: { ...line, digest: hex(line.digest), hash: hex(hash), snapshot } }
-  })
-  const last = new Map(lines.map(({ entry, sequence }) => [entry.id, sequence]))
-  const cards = [...latest.values()].map((entry) => ({
-    id: entry.id,
-    number: entry.number,
-    version: entry.version,
-    last: last.get(entry.id),
-    retracted: entry.retraction?.at ?? null,
-  }))
-  const steps = lines.map(({ before, entry }) => ({ before, after: entry }))
-  const beside = derived.flatMap(({ name, parts }) =>
-    parts(steps).map((part, at) => sql`, ${raw(`${name}_${String(at)}`)} as (${part})`),
-  )
-  await tx.rows(sql`
-    with lines as (
-      insert into change (sequence, at, kind, entry_type, entry_id, negotiation_ids, editor, reason, changed_fields, snapshot, digest, hash, redacts)
-      select l.sequence, l.at, l.kind::change_kind, l."entryType"::entry_type, l."entryId",
-        array(select json_array_elements_text(l."negotiationIds")::uuid), l.editor, l.reason,
-        array(select json_array_elements_text(l."changedFields")), l.snapshot::json, decode(l.digest, 'hex'), decode(l.hash, 'hex'), l.redacts
-      from json_to_recordset(${JSON.stringify(lines.map(({ stored }) => stored))}::json) as l(
-        sequence int, at timestamptz, kind text, "entryType" text, "entryId" uuid, "negotiationIds" json, editor text, reason text,
-        "changedFields" json, snapshot text, digest text, hash text, redacts json)
-    ), cards as (
-      update entry e set number = c.number, version = c.version, last_sequence = c.last, retracted_at = c.retracted
-      from json_to_recordset(${JSON.stringify(cards)}::json) as c(id uuid, number int, version int, last int, retracted timestamptz)
-      where e.id = c.id
-    ), head as (
-      update log_head set hash = decode(${hex(hash)}, 'hex')
-    )${beside.length === 0 ? empty : join(beside, '')}
-    select pg_notify(${WAKE_CHANNEL}, '')::text`)
-  return lines.map(({ sequence, entry }) => ({ sequence, entry }))
-}
-
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
-
-/** The entry right after the change. */
-function stateAfter(draft: Draft, before: Snapshot | null, sequence: number, at: string): Snapshot {
-  const retraction =
-    draft.kind === 'RETRACTED'
-      ? { at, editor: draft.editor, reason: draft.reason ?? '' }
-      : draft.kind === 'REINSTATED'
-        ? null
-        : (before?.retraction ?? null)
-  // The fields hold verification and all that the slice's type declares: each kind's rules see to it.
-  return {
-    ...before,
-    id: draft.entryId,
-    entryType: draft.entryType,
-    number: before?.number ?? sequence,
-    version: (before?.version ?? 0) + 1,
-    recordedAt: before?.recordedAt ?? at,
-    updatedAt: at,
-    retraction,
-    ...draft.fields,
-  } as Snapshot
-}

@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts'
-import type { Draft } from './log.ts'
+import type { Draft } from './draft.ts'
 
 /**
  * What an upper slice does when an entry below it changes; its drafts are appended in the same transaction.

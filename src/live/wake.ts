@@ -1,7 +1,7 @@
 import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node'
 import type { Database } from '../db/database.ts'
 import { ConfigurationError } from '../db/errors.mjs'
-import { WAKE_CHANNEL } from './log.ts'
+import { WAKE_CHANNEL } from './draft.ts'
 
 /**
  * How processes on one database tell each other that the log has grown. A hint: it carries nothing, and losing it costs a second, for each

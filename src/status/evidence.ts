@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import type { Draft } from '../live/log.ts'
+import type { Draft } from '../live/draft.ts'
 import type { Reaction } from '../live/reaction.ts'
 import { Refused, problem } from '../record/refusal.ts'
 

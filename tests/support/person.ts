@@ -1,6 +1,6 @@
 import type { Transaction } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
-import type { Draft } from '../../src/live/log.ts'
+import type { Draft } from '../../src/live/draft.ts'
 import { newId } from '../../src/record/id.ts'
 
 /** Puts a bare person into the table of entries, for tests of the log alone; answers the line that goes with it. */
