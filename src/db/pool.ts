@@ -24,8 +24,10 @@ export function openPool(config: PoolConfig, onQuery: OnQuery | undefined): Pool
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
     onConnect: (client) => client.query(SESSION),
   })
-  // An idle connection that the server cuts is already out of the pool; without a listener the error would end the process.
+  // A connection that the server cuts shows in the statement on it, at the next one, or, where it was idle, not at all: then it is already out of
+  // the pool. Without a listener the error would end the process besides, and the pool has none on a connection that it has handed out.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   if (onQuery !== undefined) pool.on('connect', (client) => observe(client, onQuery))
   return pool
 }

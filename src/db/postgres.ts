@@ -23,8 +23,6 @@ export function connectionTo(url: string): ClientConfig {
  */
 export async function connectChecked(url: string, migrations: readonly Migration[]): Promise<Client> {
   const client = await connect(url)
-  // A cut shows at the next query; without a listener it would end the process.
-  client.on('error', () => undefined)
   try {
     await checkServer(client)
     await checkLetters(client)
@@ -61,6 +59,8 @@ async function connect(url: string): Promise<Client> {
       },
     )
   }
+  // A cut shows at the next query; without a listener it would end the process.
+  client.on('error', () => undefined)
   try {
     await client.connect()
     return client
