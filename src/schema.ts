@@ -67,7 +67,12 @@ export function buildParleySchema(): GraphQLSchema {
   // One of each class. Type-graphql's own way walks through all of them for each field that it resolves.
   const instances = new Map(resolvers.map((resolver) => [resolver, new resolver()]))
   const container = { get: (resolver: Resolvers[number]) => instances.get(resolver) }
-  const schema = buildSchemaSync({ resolvers, container, pubSub: noPubSub, validate: false, orphanedTypes: [] })
+  const schema = buildSchemaSync({
+    ...{ resolvers, container, validate: false, orphanedTypes: [] },
+    pubSub: noPubSub,
+    // That would introspect the whole schema once. The check of the published one does so too, and graphql-js before the first operation.
+    skipCheck: true,
+  })
   // The roots are the one thing that type-graphql gives no place for a description.
   describeRoot(
     schema.getQueryType(),

@@ -164,11 +164,11 @@ async function openFolder(folder, extensions, onBroken) {
   const pglite = await PGlite.create({
     fs: files,
     extensions,
-    // '-F' turns fsync off; and of the ways to sync the log, fdatasync (PostgreSQL's choice) does nothing in this build.
+    // '-F' turns fsync off; and of the ways to sync the log, fdatasync (PostgreSQL's choice) does nothing in this build. Its buffers are filled with
+    // zeros at the start, so they take room whether used or not; what does not fit into fewer is in the system's cache of files.
     startParams: [
       ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-      '-c',
-      'wal_sync_method=fsync',
+      ...['-c', 'wal_sync_method=fsync', '-c', 'shared_buffers=32MB'],
     ],
   })
   try {
