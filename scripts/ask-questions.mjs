@@ -1,7 +1,10 @@
-// Asks a running service that holds the sample record and nothing else all the questions that come with it.
+// Asks a running service that holds the sample record and nothing else all the questions that come with it, and for its schema.
 // node scripts/ask-questions.mjs <url of the service> [file of questions]
 import { readFile } from 'node:fs/promises'
+import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql'
 import { askQuestion } from './questions.mjs'
+
+const SCHEMA = new URL('../schema.graphql', import.meta.url)
 
 const [address, file = new URL('../prisma/sample/ceasefire-2025-03.questions.json', import.meta.url)] =
   process.argv.slice(2)
@@ -18,7 +21,9 @@ for (const question of questions) {
   else console.log(`${question.n}. ${question.question}\n   ${reason}`)
 }
 console.log(`Questions: ${answered} of ${questions.length} answered as expected`)
-process.exitCode = answered === questions.length ? 0 : 1
+const isPublished = (await servedSchema()) === inOrder(buildSchema(await readFile(SCHEMA, 'utf8')))
+if (!isPublished) console.log('The schema that it serves is not schema.graphql.')
+process.exitCode = answered === questions.length && isPublished ? 0 : 1
 
 /** @type {import('./questions.mjs').Send} */
 async function send(ask) {
@@ -28,4 +33,16 @@ async function send(ask) {
     body: JSON.stringify({ query: ask.query, variables: ask.variables }),
   })
   return /** @type {import('./questions.mjs').Answer} */ (await response.json())
+}
+
+/** Names of types come from names of classes, which a bundler may change. */
+async function servedSchema() {
+  const query = getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true })
+  const { data } = await send({ query, variables: {} })
+  return inOrder(buildClientSchema(/** @type {import('graphql').IntrospectionQuery} */ (/** @type {unknown} */ (data))))
+}
+
+/** @param {import('graphql').GraphQLSchema} schema */
+function inOrder(schema) {
+  return printSchema(lexicographicSortSchema(schema))
 }

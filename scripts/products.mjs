@@ -35,6 +35,16 @@ const service = {
   },
 }
 
+/** @type {Product} What is started: the same in few files. Commands and benchmarks take single files of the one above. */
+const serviceInFewFiles = {
+  name: 'service in few files',
+  from: [...service.from, 'vite.service.config.ts'],
+  makes: 'dist/service/main.js',
+  after: [service.name],
+  make: () =>
+    runTool('vite', 'vite', ['build', '--config', 'vite.service.config.ts'], { env: { NODE_ENV: undefined } }),
+}
+
 /** @type {Product} */
 const playground = {
   name: 'playground',
@@ -70,7 +80,7 @@ export const clientHelper = {
 }
 
 /** @type {readonly Product[]} What the service needs to run, and its clients. The longest comes first, so that it never runs alone. */
-export const built = [playground, client, service, operationsOfClient, clientHelper]
+export const built = [playground, client, service, serviceInFewFiles, operationsOfClient, clientHelper]
 
 /** @type {readonly Product[]} What the commands beside the service need. */
 export const compiled = [client, service]
@@ -163,7 +173,7 @@ function filesOf(path) {
 function removeCompiledOrphans() {
   for (const name of readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })) {
     const source = name.replaceAll('\\', '/').replace(/\.(m?)js(\.map)?$/, (_, module) => (module ? '.mjs' : '.ts'))
-    if (!/\.m?js(\.map)?$/.test(name) || source.startsWith('playground/') || existsSync(`${root}src/${source}`))
+    if (!/\.m?js(\.map)?$/.test(name) || /^(playground|service)\//.test(source) || existsSync(`${root}src/${source}`))
       continue
     rmSync(`${root}dist/${name}`)
   }

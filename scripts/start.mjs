@@ -5,5 +5,5 @@ import { bring, built } from './products.mjs'
 const isBuilt = await bring(built, { headline: 'Building what is missing or older than its sources.' })
 // Libraries check less then; it is read when they are loaded.
 process.env.NODE_ENV ??= 'production'
-if (isBuilt) await import(new URL('../dist/main.js', import.meta.url).href)
+if (isBuilt) await import(new URL('../dist/service/main.js', import.meta.url).href)
 else process.exitCode = 1
