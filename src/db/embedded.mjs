@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
@@ -33,6 +34,12 @@ import { takeLock } from './lock.mjs'
 export const EMBEDDED_MAJOR = '18'
 
 const SYNCED_AT_ONCE = 64
+/**
+ * How much of a function of WebAssembly runs before V8 makes better code of it. By itself Node 20 waits for a fiftieth of that, and the start alone
+ * has it optimise hundreds of functions that rest from then on: half a second of processor time. What is asked often is optimised all the same,
+ * within its first hundreds of calls.
+ */
+const LATE_OPTIMISATION = '--wasm-tiering-budget=100000000'
 /** Three segments of PostgreSQL's log: one to be made while another is written, and one for the rest. */
 const ROOM_BYTES = 48 * 2 ** 20
 
@@ -49,6 +56,7 @@ const ROOM_BYTES = 48 * 2 ** 20
  * @returns {Promise<Embedded>}
  */
 export async function openEmbedded(folder, options = {}) {
+  setFlagsFromString(LATE_OPTIMISATION)
   const extensions = { pg_trgm, unaccent }
   if (folder === IN_MEMORY) {
     const pglite = await PGlite.create({ extensions, ...(options.startFrom && { loadDataDir: options.startFrom }) })
