@@ -55,13 +55,18 @@ export async function runSql(databaseUrl, ...texts) {
   }
 }
 
+/** The address of a database of that server. @param {string} name */
+export function databaseUrl(name) {
+  const url = new URL(SERVER)
+  url.pathname = `/${name}`
+  return url.href
+}
+
 function make(name, like) {
   return administer(async (client) => {
     await client.query(`drop database if exists ${name} with (force)`)
     await client.query(`create database ${name} ${like}`)
-    const url = new URL(SERVER)
-    url.pathname = `/${name}`
-    return url.href
+    return databaseUrl(name)
   })
 }
 

@@ -10,8 +10,9 @@ export const TOKEN = 'bench'
  *
  * @param {string} databaseUrl
  * @param {Record<string, string>} [settings]
+ * @param {import('../dist/app.js').AppOptions} [options]
  */
-export function startService(databaseUrl, settings = {}) {
+export function startService(databaseUrl, settings = {}, options = {}) {
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
@@ -26,5 +27,5 @@ export function startService(databaseUrl, settings = {}) {
     RATE_LIMIT: 'off',
     ...settings,
   })
-  return startApp(readConfig())
+  return startApp(readConfig(), options)
 }
