@@ -22,6 +22,7 @@ It needs PostgreSQL: DATABASE_URL, or postgresql://postgres@127.0.0.1:5432. It k
 be dropped; a million events are some 9 GB, and take a quarter of an hour and more to load. One who asks waits for each answer; nothing else runs.
 The table is printed and, when all was asked, written to bench/growth/RESULTS.md, with the plans of the statements in bench/growth/PLANS.md.
 `
+const [SIZES, ALL] = ['1000,100000,1000000', Object.keys(QUESTIONS).join(',')]
 const TEXT = { type: 'string' }
 
 /**
@@ -34,10 +35,10 @@ export function readOptions(args) {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        sizes: { ...TEXT, default: '1000,100000,1000000' },
+        sizes: { ...TEXT, default: SIZES },
         rounds: { ...TEXT, default: '5' },
         times: { ...TEXT, default: '20' },
-        only: { ...TEXT, default: Object.keys(QUESTIONS).join(',') },
+        only: { ...TEXT, default: ALL },
         fresh: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -49,6 +50,7 @@ export function readOptions(args) {
       times: whole('times', values.times, 1, 1000),
       questions: some('only', values.only, Object.keys(QUESTIONS)),
       fresh: values.fresh,
+      whole: values.sizes === SIZES && values.only === ALL,
     }
   } catch (error) {
     return end(2, `${error.message}\nnpm run bench:growth -- --help tells more.\n`)

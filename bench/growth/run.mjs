@@ -18,7 +18,6 @@ const SERVICE = new URL('service.mjs', import.meta.url)
 const [RESULTS, PLANS] = ['RESULTS.md', 'PLANS.md'].map((name) => new URL(name, import.meta.url))
 
 const options = readOptions(process.argv.slice(2))
-const whole = options.questions.length === Object.keys(QUESTIONS).length
 const tell = progress(options.rounds)
 
 process.exitCode = (await buildService()) && (await run()) ? 0 : 1
@@ -43,11 +42,13 @@ async function run() {
     const about = describeRun({ parley: versionOfParley(), postgres, options, startedAt, loadBefore })
     const text = describe({ measured, statements, sizes: options.sizes, about })
     console.log(`\n${text}`)
-    if (whole) {
+    if (options.whole) {
       writeFileSync(RESULTS, `${text}\n`)
       writeFileSync(PLANS, `${describePlans(plans, options.sizes.at(-1))}\n`)
     }
-    console.log(whole ? '\nWritten to bench/growth.' : '\nNot written: RESULTS.md is for all questions.')
+    console.log(
+      options.whole ? '\nWritten to bench/growth.' : '\nNot written: RESULTS.md is for all questions and sizes.',
+    )
     for (const { delivery } of records) await delivery.close()
     return true
   } finally {

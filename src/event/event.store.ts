@@ -39,6 +39,7 @@ const eventList = ({ filter, order }: EventsAsked): ListQuery => ({
   selection: eventsFound(filter),
   order: dateOrder(order),
   merged: !leavesFew(filter),
+  prepared: Object.values(filter ?? {}).every((each) => each == null || each === false),
 })
 
 /** Events of the whole record. */

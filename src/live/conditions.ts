@@ -62,11 +62,14 @@ export interface Overlap {
   readonly to: string | null
 }
 
-/** Dates that can overlap a bound; an open or unknown date overlaps everything on its open side. */
+/**
+ * Dates that can overlap a bound; an open or unknown date overlaps everything on its open side. Not as "null or": PostgreSQL would look for the two
+ * apart, and sort what it finds.
+ */
 export function overlaps({ from, to }: Overlap): Sql[] {
   return all(
-    given(from, (instant) => sql`(e.date_latest is null or e.date_latest >= ${instant}::timestamptz)`),
-    given(to, (instant) => sql`(e.date_earliest is null or e.date_earliest <= ${instant}::timestamptz)`),
+    given(from, (instant) => sql`coalesce(e.date_latest, 'infinity') >= ${instant}::timestamptz`),
+    given(to, (instant) => sql`coalesce(e.date_earliest, '-infinity') <= ${instant}::timestamptz`),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Reader } from '../db/database.ts'
-import { type Sql, arrayOf, empty, sql } from '../db/sql.ts'
+import type { ReadOptions } from '../db/pool.ts'
+import { type Sql, arrayOf, empty, raw, sql } from '../db/sql.ts'
 import type { AsOf, Entry, EntryType } from '../record/entry.ts'
 import { groupedBy } from '../record/grouped.ts'
 import { isId } from '../record/id.ts'
@@ -9,6 +10,7 @@ import {
   type Page,
   type PageRequest,
   type Place,
+  USUAL_PAGE,
   connection,
   pageOf,
   placeOf,
@@ -17,8 +19,8 @@ import { badUserInput } from '../record/request-error.ts'
 import type { Context } from './context.ts'
 import type { Snapshot } from './draft.ts'
 import { type ListOrder, beyond } from './order.ts'
-import { mergedRuns } from './runs.ts'
-import { type Selection, countOf, wholeOf } from './selection.ts'
+import { countOf, mergedRuns } from './runs.ts'
+import { type Selection, wholeOf } from './selection.ts'
 
 /** An entry of the log, rendered as of a sequence (null: now). */
 export function rendered<Type extends Entry>(snapshot: Snapshot, asOf: AsOf): Type {
@@ -116,7 +118,7 @@ export interface ListQuery {
    * where a condition leaves few of very many.
    */
   readonly merged?: boolean
-  /** Whether one plan is good for all that it can be asked with (ReadOptions). */
+  /** Whether one plan is good for all that it can be asked with (ReadOptions), when a page of the usual size is. */
   readonly prepared?: boolean
 }
 
@@ -134,7 +136,10 @@ export function listEntries<Type extends Entry>(
   const list = `${query.list}:${query.order.name}`
   checkCursors(list, query.order, request)
   return connection(
-    async () => pageFrom<Type>(list, request, await ctx.reader.rows<ListRow>(selectPage(query, request, list))),
+    async () => {
+      const rows = await ctx.reader.rows<ListRow>(selectPage(query, request, list), preparedFor(query, request))
+      return pageFrom<Type>(list, request, rows)
+    },
     async () => (await ctx.reader.rows<{ count: number }>(countOf(query.selection)))[0]?.count ?? 0,
   )
 }
@@ -184,7 +189,7 @@ export function below<Variant>(build: (variant: Variant) => ListBelow): BelowBat
       const page = selectPage({ ...query, selection: of }, request, `${query.list}:${query.order.name}`)
       const rows = await reader.rows<ListRow & { parent: string }>(
         sql`select p.id as parent, page.* from unnest(${arrayOf(parents, sql`uuid`)}) as p(id) cross join lateral (${page}) page`,
-        { prepared: query.prepared ?? false },
+        preparedFor(query, request),
       )
       const pages = groupedBy(rows, (row) => row.parent)
       return parents.map((parent) => pages.get(parent) ?? [])
@@ -203,6 +208,11 @@ export function below<Variant>(build: (variant: Variant) => ListBelow): BelowBat
 /** A row of a list. */
 export interface ListRow extends Place {
   readonly snapshot: Snapshot
+}
+
+/** The statement has the size of the page in its text, since plans depend on it: only the usual one is kept. */
+function preparedFor({ prepared = false }: ListQuery, { count }: PageRequest): ReadOptions {
+  return { prepared: prepared && count === USUAL_PAGE }
 }
 
 function pageFrom<Type extends Entry>(list: string, request: PageRequest, rows: readonly ListRow[]): Page<Type> {
@@ -236,5 +246,5 @@ function sortedRows(selection: Selection, order: ListOrder, request: PageRequest
     select ${order.key ?? sql`null::text`} as key, e.number, e.last_sequence
     ${wholeOf({ ...selection, where: [...selection.where, ...conditions] })}
     order by ${order.key ? sql`${order.key} ${direction}, ` : empty} e.number ${direction}
-    limit ${request.count + 1}`
+    limit ${raw(String(request.count + 1))}`
 }

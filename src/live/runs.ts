@@ -1,8 +1,8 @@
-import { type Sql, empty, join, sql } from '../db/sql.ts'
+import { type Sql, empty, join, raw, sql } from '../db/sql.ts'
 import { type DateSpan, LONGEST_DAYS } from '../record/date.ts'
 import { type PageRequest, type Place, placeOf } from '../record/page.ts'
 import type { ListOrder } from './order.ts'
-import { type Selection, conditionsOf, fromOf } from './selection.ts'
+import { type Selection, allOf, conditionsOf, fromOf, wholeOf } from './selection.ts'
 
 /** The spans of dates of which something is known, in no order. */
 const DATED = ['BEFORE', 'AFTER', 'DAY', 'MONTH', 'YEAR', 'LONGER'] as const satisfies readonly DateSpan[]
@@ -16,29 +16,26 @@ type Dated = (typeof DATED)[number]
 export function mergedRuns(selection: Selection, order: ListOrder, request: PageRequest, list: string): Sql {
   const descending = order.descending !== request.backwards
   const direction = descending ? sql`desc` : sql`asc`
-  const limit = request.count + 1
+  const limit = raw(String(request.count + 1))
   const [dated, undated] = boundsOf(order, request, list)
   const runs: Sql[] = []
   const at = selection.under === null ? sql`e` : sql`u`
-  const run = (key: Sql, conditions: readonly Sql[], sorted: Sql) => sql`
+  // Where there is no date it does not tell rows apart, but an index has it before the number.
+  const run = (key: Sql, conditions: readonly Sql[]) => sql`
     select ${key} as key, ${at}.number, e.last_sequence ${fromOf(selection)}
     where ${join([...conditions, ...kindsIn(selection), ...conditionsOf(selection)], ' and ')}
-    order by ${sorted} limit ${limit}`
+    order by ${at}.ordered_at ${direction}, ${at}.number ${direction} limit ${limit}`
   if (dated !== null) {
-    const each = run(
-      sql`${at}.ordered_at`,
-      [...dated.map((bound) => bound(at)), ...within(selection, at)],
-      sql`${at}.ordered_at ${direction}, ${at}.number ${direction}`,
-    )
+    const each = run(sql`${at}.ordered_at`, [...dated.map((bound) => bound(at)), ...within(selection, at)])
     runs.push(sql`select run.* from ${spans(selection)}${kinds(selection)} cross join lateral (${each}) run`)
   }
   if (undated !== null) {
     const last = order.descending ? sql`'-infinity'::timestamptz` : sql`'infinity'::timestamptz`
-    const each = run(
-      last,
-      [sql`${at}.date_span = 'UNKNOWN'`, ...undated.map((bound) => bound(at))],
-      sql`${at}.number ${direction}`,
-    )
+    const each = run(last, [
+      sql`${at}.date_span = 'UNKNOWN'`,
+      sql`${at}.ordered_at is null`,
+      ...undated.map((bound) => bound(at)),
+    ])
     runs.push(sql`select run.* from (values (1)) once(one)${kinds(selection)} cross join lateral (${each}) run`)
   }
   if (runs.length === 0)
@@ -46,6 +43,25 @@ export function mergedRuns(selection: Selection, order: ListOrder, request: Page
   return sql`
     select key, number, last_sequence from (${join(runs, ' union all ')}) merged
     order by key ${direction}, number ${direction} limit ${limit}`
+}
+
+/**
+ * How many a selection holds, as count. What is under something is counted without its entries, when nothing is asked of them; what can lie between two
+ * days along the runs by span.
+ */
+export function countOf(selection: Selection): Sql {
+  const { under, eventTypes, negotiation, overlap, where } = selection
+  if (under !== null && eventTypes === null && negotiation === null && overlap === null && where.length === 0)
+    return sql`select count(*)::int as count from event_under u where ${allOf(selection)}`
+  if (under !== null || overlap === null) return sql`select count(*)::int as count ${wholeOf(selection)}`
+  const [from, all] = [fromOf(selection), allOf(selection)]
+  return sql`
+    select ((
+      select coalesce(sum(run.count), 0) from ${spans(selection)}
+      cross join lateral (select count(*) as count ${from} where ${join([...within(selection, sql`e`), all], ' and ')}) run
+    ) + (
+      select count(*) ${from} where e.date_span = 'UNKNOWN' and e.ordered_at is null and ${all}
+    ))::int as count`
 }
 
 type Bound = (at: Sql) => Sql

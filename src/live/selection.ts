@@ -76,7 +76,7 @@ export function conditionsOf({ under, negotiation, overlap, includeRetracted, wh
   ]
 }
 
-/** What a row must be of. */
+/** What a row must be of: types, and what it lies under. */
 function kindOf({ types, eventTypes, under }: Selection): Sql[] {
   if (under !== null) return [sql`u.above_id = ${under}`]
   return [
@@ -95,15 +95,8 @@ export function wholeOf(selection: Selection, joined: Sql = empty): Sql {
   return sql`${fromOf(selection)} ${joined} where ${allOf(selection)}`
 }
 
-function allOf(selection: Selection): Sql {
+/** Everything that holds for each row. */
+export function allOf(selection: Selection): Sql {
   const conditions = [...kindOf(selection), ...conditionsOf(selection)]
   return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
-}
-
-/** How many it holds, as count. What is under something is counted without its entries, when nothing is asked of them. */
-export function countOf(selection: Selection): Sql {
-  const { under, eventTypes, negotiation, overlap, where } = selection
-  const alone = under !== null && eventTypes === null && negotiation === null && overlap === null && where.length === 0
-  const from = alone ? sql`from event_under u where ${allOf(selection)}` : wholeOf(selection)
-  return sql`select count(*)::int as count ${from}`
 }

@@ -5,10 +5,12 @@ import { Later } from './later.ts'
 import { badUserInput } from './request-error.ts'
 
 const MAX_PAGE = 100
+/** How many a page has when nobody says. */
+export const USUAL_PAGE = 20
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many, 1 to 100.' })
+  @Field(() => Int, { nullable: true, defaultValue: USUAL_PAGE, description: 'How many, 1 to 100.' })
   readonly first?: number | null
   @Field(() => String, { nullable: true, description: 'Go on after this cursor of the same list.' })
   readonly after?: string | null
@@ -38,7 +40,7 @@ export interface PageRequest {
 }
 
 /** @throws BAD_USER_INPUT when a number is out of range, or first and last are both given. */
-export function pageRequest(args: PageArgs | TwoWayPageArgs, fallback = 20): PageRequest {
+export function pageRequest(args: PageArgs | TwoWayPageArgs, fallback = USUAL_PAGE): PageRequest {
   const last = 'last' in args ? (args.last ?? null) : null
   const before = 'before' in args ? (args.before ?? null) : null
   const first = args.first ?? null

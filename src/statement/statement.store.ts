@@ -49,6 +49,7 @@ const statementList = ({ filter, order }: StatementsAsked): ListQuery => ({
   selection: statementsFound(filter),
   order: dateOrder(order),
   merged: !leavesFew(filter),
+  prepared: Object.values(filter ?? {}).every((each) => each == null || each === false),
 })
 
 /** Statements of the whole record. */
