@@ -9,7 +9,7 @@ const EVENTS = `query Events($filter: EventFilter, $after: String, $first: Int =
 }`
 const COUNT = `query Count($filter: EventFilter) { events(filter: $filter) { totalCount } }`
 const SEARCH = `query Search($query: String!) {
-  search(query: $query, first: 20) { edges { field fragment node { id entryType } } }
+  search(query: $query, first: 20) { edges { field fragment node { id __typename } } }
 }`
 const SEARCH_COUNT = `query SearchCount($query: String!) { search(query: $query) { totalCount } }`
 const MATRIX = `query Matrix($id: ID!) {
