@@ -1,8 +1,9 @@
 import { type ClientBase, Pool, type PoolConfig, type QueryResultRow, types } from 'pg'
 import type { Sql } from './sql.ts'
 
-// A session may be set otherwise by the server or its owner. Only a transaction that says so may write, whoever holds the connection.
-const SESSION = "set default_transaction_read_only = on; set timezone = 'UTC'; set datestyle = 'ISO'"
+// A session may be set otherwise by the server or its owner. Only a transaction that says so may write, whoever holds the connection. Counts of very
+// many rows look worth compiling to the planner, which takes longer than they do.
+const SESSION = "set default_transaction_read_only = on; set timezone = 'UTC'; set datestyle = 'ISO'; set jit = off"
 
 /** Told of a statement that is sent, and of its values. */
 export type OnQuery = (text: string, values: readonly unknown[]) => void
