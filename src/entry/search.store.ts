@@ -87,16 +87,24 @@ interface MarkedText {
   readonly headline: string
 }
 
-async function fragmentsOf(reader: Reader, entries: readonly Entry[], query: string): Promise<readonly Fragment[]> {
+async function fragmentsOf(reader: Reader, entries: readonly Entry[], words: string): Promise<readonly Fragment[]> {
   const texts = entries.flatMap((entry, place) =>
     searchTextsOf(entry).map(({ field, text }, ordinal) => ({ place, ordinal, field, text })),
   )
+  const query = searched(words)
+  // Marking costs most: only the first text that matches is marked, or all of an entry whose texts match together alone.
   const rows = await reader.rows<MarkedText>(sql`
-    select t.place, t.ordinal, to_tsvector('simple', t.words) @@ q as matches,
-      ts_headline('simple', t.words, q, ${HEADLINE_OPTIONS}) as headline
-    from unnest(${texts.map((each) => each.place)}::int[], ${texts.map((each) => each.ordinal)}::int[], ${texts.map((each) => wordsOf(fold(each.text)))}::text[])
-      as t(place, ordinal, words), ${searched(query)} q
-    order by t.place, t.ordinal`)
+    select place, ordinal, matches, ts_headline('simple', words, ${query}, ${HEADLINE_OPTIONS}) as headline
+    from (
+      select *, min(ordinal) filter (where matches) over (partition by place) as first
+      from (
+        select *, to_tsvector('simple', words) @@ ${query} as matches
+        from unnest(${texts.map((each) => each.place)}::int[], ${texts.map((each) => each.ordinal)}::int[],
+          ${texts.map((each) => wordsOf(fold(each.text)))}::text[]) as t(place, ordinal, words)
+      ) tried
+    ) told
+    where first is null or ordinal = first
+    order by place, ordinal`)
   const marked = groupedBy(rows, (row) => row.place)
   return entries.map((_, place) => {
     const of = marked.get(place) ?? []

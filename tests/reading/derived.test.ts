@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { raw, sql } from '../../src/db/sql.ts'
+import { DERIVED } from '../../src/event/derived.ts'
+import { loadBundle } from '../../src/importers/bundle.ts'
+import { Log } from '../../src/live/log.ts'
+import { buildParleySchema } from '../../src/schema.ts'
 import { graphql } from '../generated/gql.ts'
 import type { AllEventsQuery, EventsFoundQuery } from '../generated/graphql.ts'
+import { openTestDatabase } from '../support/database.ts'
 import { type Made, maker } from '../support/make.ts'
 import { type TestService, startService } from '../support/service.ts'
 import { type Mutation, write } from '../support/writing.ts'
@@ -217,5 +224,37 @@ describe('after any edits', () => {
       }
     })
     await fc.assert(law, { numRuns: 5 })
+  })
+})
+
+describe('a record from before the derived rows', () => {
+  const MIGRATION = 'prisma/migrations/20261126100000_growth/migration.sql'
+  const SAMPLE = 'prisma/sample/ceasefire-2025-03.json'
+
+  it('gets by the migration what it would have got by being written', async () => {
+    const database = await openTestDatabase()
+    const log = await Log.open(database, DERIVED)
+    await loadBundle(log, buildParleySchema(), SAMPLE, 'sample')
+    const derived = async () => [
+      await database.reader.rows(sql`select id, date_span, event_type from entry order by id`),
+      await database.reader.rows(sql`select * from event_under order by event_id, above_id`),
+      await database.reader.rows(sql`select * from event_tally order by key`),
+    ]
+    const written = await derived()
+    expect(written.map((rows) => rows.length > 10)).toEqual([true, true, true])
+    // Without comments; of what it does the filling alone, as the tables are there.
+    const statements = readFileSync(MIGRATION, 'utf8')
+      .replaceAll(/^--.*$/gm, '')
+      .split(/;\n/)
+    const filling = statements.map((each) => each.trim()).filter((each) => /^(UPDATE|INSERT)/.test(each))
+    expect(filling).toHaveLength(4)
+    await database.transaction(async (tx) => {
+      await tx.rows(sql`delete from event_under`)
+      await tx.rows(sql`delete from event_tally`)
+      await tx.rows(sql`update entry set date_span = 'UNKNOWN', event_type = null`)
+      for (const statement of filling) await tx.rows(sql`${raw(statement)}`)
+    })
+    expect(await derived()).toEqual(written)
+    await database.close()
   })
 })
