@@ -11,18 +11,28 @@ const LIMIT_MS = 20_000
 answer({ run })
 
 /**
- * Sends one request again and again over some connections, each the next when it has its answer, for some seconds.
+ * Sends one request again and again over some connections, each the next when it has its answer, for some seconds. Where there is a number to count
+ * from, which stands in the body, each request has the next in its place.
  *
- * @param {{ url: string, body: string, connections: number, seconds: number }} input
+ * @param {{ url: string, body: string, headers?: Record<string, string>, countFrom?: number, connections: number, seconds: number }} input
  */
-async function run({ url, body, connections, seconds }) {
+async function run({ url, body, headers = {}, countFrom = null, connections, seconds }) {
   const { hostname, port, pathname } = new URL(url)
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const request = Buffer.from(
     `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nAccept: application/json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `${more.join('')}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
+  const numberAt = countFrom === null ? null : request.indexOf(String(countFrom))
+  let number = countFrom
+  const next = (own) => {
+    if (numberAt !== null) own.write(String(++number), numberAt, 'latin1')
+    return own
+  }
   const tally = { latencies: [], shortest: Infinity, longest: 0, sample: null, errors: new Set(), until: Infinity }
-  const clients = await Promise.all(Array.from({ length: connections }, () => open({ hostname, port, request, tally })))
+  const clients = await Promise.all(
+    Array.from({ length: connections }, () => open({ hostname, port, request: Buffer.from(request), next, tally })),
+  )
   const before = { ...usageOfProcess(), loop: performance.eventLoopUtilization() }
   const startedAt = performance.now()
   tally.until = startedAt + seconds * 1000
@@ -46,8 +56,8 @@ async function run({ url, body, connections, seconds }) {
 
 const quantile = (sorted, share) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN
 
-/** One connection. Its buffer is its own and used again, so that nothing is allocated for an answer. */
-function open({ hostname, port, request, tally }) {
+/** One connection. Request and buffer are its own and used again, so that nothing is allocated for an answer. */
+function open({ hostname, port, request, next, tally }) {
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
   const answers = new Answers(tally)
   let sentAt = 0
@@ -59,7 +69,7 @@ function open({ hostname, port, request, tally }) {
   }
   const send = () => {
     sentAt = performance.now()
-    socket.write(request)
+    socket.write(next(request))
   }
   const take = (length, bytes) => {
     if (!answers.take(bytes.subarray(0, length))) return true
