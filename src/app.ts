@@ -15,7 +15,7 @@ import { DERIVED } from './event/derived.ts'
 import { BundleError, loadBundle } from './importers/bundle.ts'
 import { Live } from './live/live.ts'
 import { Log } from './live/log.ts'
-import { type Wake, noWake, wakeByDatabase, wakeByNats } from './live/wake.ts'
+import { type Look, type Wake, noWake, wakeByDatabase, wakeByNats } from './live/wake.ts'
 import { PROJECT, version } from './package.ts'
 import { Loading } from './record/loading.ts'
 import { buildParleySchema } from './schema.ts'
@@ -161,7 +161,7 @@ function openRecord(config: Config, options: AppOptions): Promise<Database> {
   return openDatabase({ ...options, url, listenUrl: listenDatabaseUrl ?? undefined, dataDir })
 }
 
-function openWake(config: Config, database: Database, log: Log, look: () => void): Promise<Wake> {
+function openWake(config: Config, database: Database, log: Log, look: Look): Promise<Wake> {
   if (config.wakeUrl !== undefined) return wakeByNats(config.wakeUrl, log.epoch, look)
   return config.listenDatabaseUrl === null ? Promise.resolve(noWake) : wakeByDatabase(database, look)
 }

@@ -13,7 +13,7 @@ const HELP = `Writes: how many events a second Parley adds, one by one and in ba
 npm run bench:writes -- [options]
 
   --rounds 3          rounds; in each, all have their turn with a fresh process and a fresh copy of the record
-  --warm-up 2         seconds before those that are measured
+  --warm-up 6         seconds before those that are measured
   --seconds 5         seconds that are measured
   --clients 1,8,32    how many write at once; one table row for each
   --batch 500         events in a transaction
@@ -39,7 +39,7 @@ export function readOptions(args) {
       args: [...args],
       options: {
         rounds: { ...TEXT, default: '3' },
-        'warm-up': { ...TEXT, default: '2' },
+        'warm-up': { ...TEXT, default: '6' },
         seconds: { ...TEXT, default: '5' },
         clients: { ...TEXT, default: '1,8,32' },
         batch: { ...TEXT, default: '500' },

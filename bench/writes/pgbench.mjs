@@ -45,7 +45,8 @@ export function scriptOf(statements, { id, number, fingerprint, sequence }) {
   const variables = new Map()
   const lines = ['\\set i :i + 1', `\\set n ${10 ** (DIGITS - 1)} + :base + :client_id * 1000000 + :i`]
   for (const [at, { text, values }] of statements.entries()) {
-    const sql = text.replaceAll(/\$(\d+)/g, (_, place) => {
+    // A colon before a letter is a variable to pgbench, in a pattern of a time too; in quotation marks it is the same pattern.
+    const sql = text.replaceAll(/:(?=MI|SS)/g, '":"').replaceAll(/\$(\d+)/g, (_, place) => {
       const value = values[Number(place) - 1]
       if (value === null || value === undefined) return 'null'
       const template = templateOf(String(value))
@@ -77,12 +78,11 @@ export async function runPgbench({ pgbench, databaseUrl, clients, seconds, base 
     ])
     const mode = prepared ? 'prepared' : 'extended'
     const args = ['-n', '-M', mode, '-c', clients, '-j', 1, '-T', Math.ceil(seconds), '-f', file, ...given, databaseUrl]
-    const { stdout, stderr } = await promisify(execFile)(pgbench, args.map(String), {
-      env: { ...process.env, LC_ALL: 'C' },
-    })
+    const env = { ...process.env, LC_ALL: 'C' }
+    const { stdout, stderr } = await promisify(execFile)(pgbench, args.map(String), { env }).catch((error) => error)
     const perSecond = Number(/tps = ([\d.]+)/.exec(stdout)?.[1])
     const written = Number(/actually processed: (\d+)/.exec(stdout)?.[1])
-    if (!(perSecond > 0) || /aborted|ERROR/.test(stderr)) throw new Error(`pgbench said: ${stderr.slice(0, 600)}`)
+    if (!(perSecond > 0) || /aborted|ERROR/.test(stderr)) throw new Error(`pgbench said: ${stderr.slice(-600)}`)
     return { perSecond, written, meanMs: Number(/latency average = ([\d.]+)/.exec(stdout)?.[1]) }
   } finally {
     rmSync(folder, { recursive: true })

@@ -5,7 +5,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { Pool, PoolClient } from 'pg'
 import { embeddedPoolConfig, openEmbedded, refuseWhenFull } from './embedded.mjs'
 import { IN_MEMORY } from './folder.mjs'
-import { listenOn } from './listen.ts'
+import { type OnNotify, listenOn } from './listen.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { type OnQuery, type ReadOptions, openPool, readRows, statementNames } from './pool.ts'
 import { connectChecked, connectionTo, refuseOther } from './postgres.ts'
@@ -26,6 +26,11 @@ export interface Reader {
 export interface Transaction extends Reader {
   /** So that no reader passes for a transaction. */
   readonly mayWrite: true
+  /**
+   * As rows, for a statement whose answer nobody waits for before the transaction has ended: what follows, the commit too, is sent along with it.
+   * When it fails, the transaction does, for that reason. It may then be left alone.
+   */
+  tell<Row>(query: Sql, options?: ReadOptions): Promise<Row[]>
 }
 
 /** The record's database, on a server or inside this process; the same promises on both. */
@@ -42,10 +47,10 @@ export interface Database {
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: { readonly timeoutMs?: number }): Promise<T>
   /**
-   * Calls `onNotify` after each commit that notified `channel` (lower-case letters and "_"), and once after a lost connection to the
-   * server is back, until the returned function is called. Several commits may be one call.
+   * Calls `onNotify`, with what the notification carries, after each commit that notified `channel` (lower-case letters and "_"), and once, with
+   * nothing, after a lost connection to the server is back, until the returned function is called. Several commits that carry the same may be one call.
    */
-  listen(channel: string, onNotify: () => void): Promise<() => Promise<void>>
+  listen(channel: string, onNotify: OnNotify): Promise<() => Promise<void>>
   /** How its connections are used just now. */
   pool(): { readonly total: number; readonly idle: number; readonly waiting: number }
   /** Waits for what runs, ends the listeners and closes. Once. */
@@ -68,6 +73,8 @@ export interface DatabaseOptions {
   readonly onBroken?: ((error: Error) => void) | undefined
 }
 
+// Statements are sent without waiting for the answer to those before them. The types of node-postgres do not know it.
+const PIPELINE: object = { pipeline: true }
 const TRANSACTION_TIMEOUT_MS = 60_000
 const POOL_SIZE = 10
 const DEFAULT_DATA_DIR = './data'
@@ -91,9 +98,10 @@ async function openServer(url: string, { listenUrl = url, onQuery }: DatabaseOpt
     await client.end()
   }
   const config = connectionTo(url)
-  return databaseOn(openPool({ ...config, max: POOL_SIZE }, onQuery), {
+  return databaseOn(openPool({ ...config, ...PIPELINE, max: POOL_SIZE }, onQuery), {
     kind: 'POSTGRESQL',
     birth: '',
+    pipelines: true,
     // A pooler hands each statement to another connection.
     prepares: listenUrl === url,
     listen: (channel, onNotify) => listenOn(connectionTo(listenUrl), channel, onNotify),
@@ -117,7 +125,10 @@ async function openInside({
     const beforeWrite = () => {
       if (folder !== IN_MEMORY) refuseWhenFull(folder)
     }
-    return databaseOn(pool, { kind: 'EMBEDDED', birth: birthOf(folder), prepares: false, listen, beforeWrite, close })
+    return databaseOn(pool, {
+      ...{ kind: 'EMBEDDED', birth: birthOf(folder), pipelines: false, prepares: false },
+      ...{ listen, beforeWrite, close },
+    })
   } catch (error) {
     await close()
     throw error
@@ -137,6 +148,8 @@ function birthOf(folder: string): string {
 interface Engine {
   readonly kind: Database['kind']
   readonly birth: Database['birth']
+  /** Whether its connections take statements before they have answered the one before. */
+  readonly pipelines: boolean
   /** Whether its connections keep statements. */
   readonly prepares: boolean
   readonly listen: Database['listen']
@@ -157,7 +170,13 @@ function databaseOn(pool: Pool, engine: Engine): Database {
       engine.beforeWrite()
       return await inTransaction(
         pool,
-        (ask) => work({ rows: (query, options) => ask(query, nameOf(query, options)), mayWrite: true }),
+        engine.pipelines,
+        (asking) =>
+          work({
+            rows: (query, options) => asking.rows(query, nameOf(query, options)),
+            tell: (query, options) => asking.tell(query, nameOf(query, options)),
+            mayWrite: true,
+          }),
         timeoutMs,
       )
     },
@@ -183,7 +202,7 @@ async function listenInside(
   pool: Pool,
   pglite: PGlite,
   channel: string,
-  onNotify: () => void,
+  onNotify: OnNotify,
 ): Promise<() => Promise<void>> {
   // PGlite's own LISTEN does not wait for a transaction open on the pool's client, and would be undone with it.
   const unlisten = await withClient(pool, () => pglite.listen(channel, onNotify))

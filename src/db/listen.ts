@@ -5,16 +5,16 @@ const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 
 /**
- * Calls `onNotify` at each notification on `channel`, over a connection of its own, until the returned function is called.
+ * Calls `onNotify` at each notification on `channel`, with what it carries, over a connection of its own, until the returned function is called.
  *
- *     connected ── cut ──▶ waiting 0.1 s, 0.2 s … 5 s ──▶ connected, onNotify() once
+ *     connected ── cut ──▶ waiting 0.1 s, 0.2 s … 5 s ──▶ connected, onNotify('') once
  *
  * The call after a cut stands for whatever was notified meanwhile. Rejects when the first connection fails.
  */
 export async function listenOn(
   config: ClientConfig,
   channel: string,
-  onNotify: () => void,
+  onNotify: OnNotify,
 ): Promise<() => Promise<void>> {
   const stopping = new AbortController()
   let current = await connect(config, channel, onNotify)
@@ -26,7 +26,7 @@ export async function listenOn(
       const next = await reconnect()
       if (next === undefined) return
       current = next
-      onNotify()
+      onNotify('')
     }
   }
 
@@ -51,18 +51,21 @@ export async function listenOn(
   }
 }
 
+/** Told what a notification carries. */
+export type OnNotify = (payload: string) => void
+
 interface Listening {
   readonly client: Client
   /** Settles when the connection has ended, for whatever reason; never rejects. */
   readonly cut: Promise<void>
 }
 
-async function connect(config: ClientConfig, channel: string, onNotify: () => void): Promise<Listening> {
+async function connect(config: ClientConfig, channel: string, onNotify: OnNotify): Promise<Listening> {
   const client = new Client(config)
   const cut = new Promise<void>((resolve) => client.once('end', () => resolve()))
   // 'end' follows; without a listener an error would end the process.
   client.on('error', () => undefined)
-  client.on('notification', onNotify)
+  client.on('notification', ({ payload = '' }) => onNotify(payload))
   try {
     await client.connect()
     await client.query(`listen ${client.escapeIdentifier(channel)}`)

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { type ClientBase, Pool, type PoolConfig, type QueryResultRow, types } from 'pg'
 import type { Sql } from './sql.ts'
 
@@ -41,12 +42,32 @@ export async function readRows<Row>(client: ClientBase | Pool, query: Sql, name?
   return rows as Row[]
 }
 
-/** Names for statements that are prepared, the same on all connections; none for others. */
+/**
+ * Has what is sent to the server from now until the process would wait leave in one piece: a call of the system costs this process more than most
+ * statements do. Does nothing where there is no wire.
+ */
+export function sendTogether(client: ClientBase): void {
+  // node-postgres does the same with the parts of a statement; its types do not show the wire.
+  const { stream } = (client as unknown as Wired).connection
+  if (stream.cork === undefined) return
+  stream.cork()
+  process.nextTick(() => stream.uncork?.())
+}
+interface Wired {
+  readonly connection: { readonly stream: Partial<Pick<Writable, 'cork' | 'uncork'>> }
+}
+
+// Writes of entries have a text for each combination of lists. Each connection keeps all it has seen, so there is an end to it.
+const MOST_NAMES = 200
+
+/** Names for statements that are prepared, the same on all connections; none for others, nor for those that come when there are many. */
 export function statementNames(): (query: Sql, options?: ReadOptions) => string | undefined {
   const names = new Map<string, string>()
   return ({ text }, { prepared = false } = {}) => {
     if (!prepared) return undefined
-    const name = names.get(text) ?? `read_${names.size}`
+    const known = names.get(text)
+    if (known !== undefined || names.size >= MOST_NAMES) return known
+    const name = `kept_${names.size}`
     names.set(text, name)
     return name
   }

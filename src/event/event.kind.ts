@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts'
-import { sql } from '../db/sql.ts'
+import { type Sql, arrayOf, sql } from '../db/sql.ts'
 import { PARTS, refuseCircles } from '../live/hierarchy.ts'
 import type { Kind, Settled, Settling } from '../live/kind.ts'
 import { type Found, type Reference, checkReferences, each, one } from '../live/references.ts'
@@ -42,6 +42,7 @@ export const eventKind: Kind<EventFields> = {
     ...one(own.negotiationId, ['NEGOTIATION'], ['negotiationId']),
     ...one(own.proposalId, ['PROPOSAL'], ['proposalId'], own.negotiationId),
   ],
+  foresee: (tx, changes) => tx.rows<Twin>(twinsOf(changes), { prepared: true }),
   settle,
   // A redacted one is told from no other.
   rivalry: (own) => (own.title === REDACTED ? null : fingerprintOf(own)),
@@ -94,6 +95,7 @@ async function settle(
   tx: Transaction,
   changes: readonly Settling<EventFields>[],
   found: ReadonlyMap<string, Found>,
+  foreseen: readonly object[],
 ): Promise<Settled<EventFields>[]> {
   await refuseCircles(tx, PARTS.event, 'partOfId', changes)
   for (const change of changes) refuseLoop(change)
@@ -109,7 +111,8 @@ async function settle(
     tx,
     distinct.map((now) => ({ now, before: [] })),
   )
-  const places = await placesOf(tx, told)
+  // What foresee reads, and nothing between has changed.
+  const places = placesOf(told, foreseen as readonly Twin[])
   return told.map(({ id, own, before }) => {
     const place = places.get(id)
     if (typeof place === 'string')
@@ -141,19 +144,14 @@ const NOWHERE: Place = { fingerprint: null, twin: 0 }
  * The places of events, by id, or the id of the event that it is again, unless the editor says that it is another one. A place is unchanged as long as
  * the fingerprint is. A unique key over fingerprint and twin holds this against parallel writers: the slower one starts anew and finds the other here.
  */
-async function placesOf(
-  tx: Transaction,
+function placesOf(
   events: readonly { readonly id: string; readonly own: EventFields; readonly distinctFromIds: readonly string[] }[],
-): Promise<ReadonlyMap<string, Place | string>> {
-  const told = events
-    .filter(({ own }) => own.title !== REDACTED)
-    .map((event) => ({ ...event, fingerprint: fingerprintOf(event.own) }))
-  const rows = await tx.rows<{ id: string; fingerprint: string; twin: number }>(sql`
-    select v.id, v.fingerprint, v.twin from event v join entry e on e.id = v.id
-    where v.fingerprint = any(${told.map(({ fingerprint }) => fingerprint)}::text[]) order by e.number`)
+  rows: readonly Twin[],
+): ReadonlyMap<string, Place | string> {
   const twins = groupedBy(rows, (row) => row.fingerprint)
   const places = new Map<string, Place | string>(events.map(({ id }) => [id, NOWHERE]))
-  for (const { id, fingerprint, distinctFromIds } of told) {
+  for (const { id, own, distinctFromIds } of events.filter(isTold)) {
+    const fingerprint = fingerprintOf(own)
     const alike = twins.get(fingerprint) ?? []
     const self = alike.find((row) => row.id === id)
     const again = alike.find((row) => !distinctFromIds.includes(row.id))
@@ -161,6 +159,23 @@ async function placesOf(
     places.set(id, !self && again ? again.id : { fingerprint, twin: self?.twin ?? free })
   }
   return places
+}
+
+const isTold = ({ own }: { readonly own: EventFields }): boolean => own.title !== REDACTED
+
+/** An event that is there, with a fingerprint that was asked for. */
+interface Twin {
+  readonly id: string
+  readonly fingerprint: string
+  readonly twin: number
+}
+
+/** Those that have the fingerprints of these, by number. */
+function twinsOf(events: readonly { readonly own: EventFields }[]): Sql {
+  const fingerprints = events.filter(isTold).map(({ own }) => fingerprintOf(own))
+  return sql`
+    select v.id, v.fingerprint, v.twin from event v join entry e on e.id = v.id
+    where v.fingerprint = any(${arrayOf(fingerprints, sql`text`)}::text[]) order by e.number`
 }
 
 function duplicate(twin: string, field: string, remedy: string): Refused {
@@ -179,7 +194,7 @@ export async function releaseFingerprint(tx: Transaction, id: string): Promise<v
  */
 export async function reclaimFingerprint(tx: Transaction, id: string, own: EventFields): Promise<void> {
   const distinctFromIds = await toldApart(tx, id, own)
-  const place = (await placesOf(tx, [{ id, own, distinctFromIds }])).get(id) ?? NOWHERE
+  const place = placesOf([{ id, own, distinctFromIds }], await tx.rows<Twin>(twinsOf([{ own }]))).get(id) ?? NOWHERE
   if (typeof place === 'string') throw duplicate(place, 'id', 'Update or retract that first.')
   await tx.rows(
     sql`update event set fingerprint = ${place.fingerprint}, twin = ${place.twin}::int where id = ${id}::uuid`,

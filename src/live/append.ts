@@ -3,6 +3,7 @@ import { type Sql, join, raw, sql } from '../db/sql.ts'
 import { type Line, digestOf, hashOf } from './chain.ts'
 import type { Derived, Step } from './derived.ts'
 import { type Appended, type Draft, type Snapshot, WAKE_CHANNEL } from './draft.ts'
+import { LATER, appendOne } from './numbered.ts'
 
 interface Head {
   readonly sequence: number
@@ -17,11 +18,47 @@ interface NewLine extends Step, Appended {
   readonly hash: Uint8Array
 }
 
+const NO_HEAD = 'The log has no head row: the database was not migrated by this service.'
+
 /**
- * Numbers drafts from the head of the log, which stays locked until the commit, and writes them, with what follows from them. Two statements, however
- * many drafts there are.
+ * Numbers drafts from the head of the log, which stays locked until the commit, and sends them on their way, with what follows from them: one by one
+ * statement, many by two. What is answered waits for the database, where that has a say in it: then the commit need not.
  */
 export async function append(
+  tx: Transaction,
+  drafts: readonly Draft[],
+  derived: readonly Derived[],
+): Promise<() => Promise<readonly Appended[]>> {
+  const [draft, ...others] = drafts
+  if (draft === undefined) return () => Promise.resolve([])
+  if (others.length === 0) return appendAlone(tx, draft, derived)
+  const appended = await appendMany(tx, drafts, derived)
+  return () => Promise.resolve(appended)
+}
+
+function appendAlone(tx: Transaction, draft: Draft, derived: readonly Derived[]): () => Promise<readonly Appended[]> {
+  const after = stateAfter(draft, draft.before, LATER.sequence, LATER.at)
+  const line = {
+    ...{ ...draft, redacts: draft.redacts ?? null },
+    ...{ snapshot: JSON.stringify(after), version: after.version, retractedAt: after.retraction?.at ?? null },
+  }
+  const numbered = appendOne(tx, line, besideOf(derived, [{ before: draft.before, after }]))
+  return async () => {
+    const [given] = await numbered
+    if (!given) throw new Error(NO_HEAD)
+    const { sequence, at } = given
+    return [{ sequence, at, entry: stateAfter(draft, draft.before, sequence, at.toISOString()) }]
+  }
+}
+
+/** What is kept beside the entries, as parts of a statement. */
+function besideOf(derived: readonly Derived[], steps: readonly Step[]): readonly Sql[] {
+  return derived.flatMap(({ name, parts }) =>
+    parts(steps).map((part, at): Sql => sql`, ${raw(`${name}_${String(at)}`)} as (${part})`),
+  )
+}
+
+async function appendMany(
   tx: Transaction,
   drafts: readonly Draft[],
   derived: readonly Derived[],
@@ -30,12 +67,9 @@ export async function append(
     update log_head
     set sequence = sequence + ${drafts.length}::int, at = greatest(at, date_trunc('milliseconds', clock_timestamp()))
     returning sequence, at, hash`)
-  if (!head) throw new Error('The log has no head row: the database was not migrated by this service.')
+  if (!head) throw new Error(NO_HEAD)
   const lines = linesOf(head, drafts)
-  const beside = derived.flatMap(({ name, parts }) =>
-    parts(lines).map((part, at): Sql => sql`, ${raw(`${name}_${String(at)}`)} as (${part})`),
-  )
-  await tx.rows(sql`
+  void tx.tell(sql`
     with lines as (
       insert into change (sequence, at, kind, entry_type, entry_id, negotiation_ids, editor, reason, changed_fields, snapshot, digest, hash, redacts)
       select l.sequence, l.at, l.kind::change_kind, l."entryType"::entry_type, l."entryId",
@@ -50,9 +84,9 @@ export async function append(
       where e.id = c.id
     ), head as (
       update log_head set hash = decode(${hex(lines.at(-1)?.hash ?? head.hash)}, 'hex')
-    )${join([sql``, ...beside], '')}
-    select pg_notify(${WAKE_CHANNEL}, '')::text`)
-  return lines.map(({ sequence, entry }) => ({ sequence, entry }))
+    )${join([sql``, ...besideOf(derived, lines)], '')}
+    select pg_notify(${WAKE_CHANNEL}, ${String(head.sequence)})::text`)
+  return lines.map(({ sequence, at, entry }) => ({ sequence, at, entry }))
 }
 
 function linesOf(head: Head, drafts: readonly Draft[]): readonly NewLine[] {
@@ -72,7 +106,7 @@ function linesOf(head: Head, drafts: readonly Draft[]): readonly NewLine[] {
     }
     hash = hashOf(hash, line)
     const stored = { ...line, digest: hex(line.digest), hash: hex(hash), snapshot }
-    return { sequence, before, entry, after: entry, hash, stored }
+    return { sequence, at: head.at, before, entry, after: entry, hash, stored }
   })
 }
 
@@ -86,8 +120,8 @@ function cardsOf(lines: readonly NewLine[]): readonly object[] {
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
-/** The entry right after the change. */
-function stateAfter(draft: Draft, before: Snapshot | null, sequence: number, at: string): Snapshot {
+/** The entry right after the change. What stands for a number that is not known yet becomes a part of its text. */
+function stateAfter(draft: Draft, before: Snapshot | null, sequence: number | string, at: string): Snapshot {
   const retraction =
     draft.kind === 'RETRACTED'
       ? { at, editor: draft.editor, reason: draft.reason ?? '' }

@@ -110,7 +110,7 @@ async function carryOut(tx: Transaction, group: readonly Reading[], editor: stri
     const { own, columns } = settled.get(reading.id) ?? { own: reading.own, columns: undefined }
     return { ...reading, own, columns, card: reading.kind.card(own), changed: changedFields(reading.before, own) }
   })
-  await saveAll(
+  saveAll(
     tx,
     holding.filter(isAny).map(({ kind, own, before, ...each }) => ({
       ...each,
@@ -122,19 +122,22 @@ async function carryOut(tx: Transaction, group: readonly Reading[], editor: stri
 
 /** What comes of each by the rules that need the database, by id. */
 async function settle(tx: Transaction, group: readonly Reading[]): Promise<ReadonlyMap<string, Settled<Fields>>> {
-  const found = await checkReferences(
+  const finding = checkReferences(
     tx,
     group.map(({ kind, own, ownBefore }) => ({
       now: kind.references(own),
       before: ownBefore ? kind.references(ownBefore) : [],
     })),
   )
+  const settling = [...groupedBy(group, (reading) => reading.kind)].map(([kind, readings]) => {
+    const changes = readings.map(({ id, own, ownBefore, input }) => ({ id, own, before: ownBefore, input }))
+    return { kind, changes, foreseen: kind.foresee?.(tx, changes) ?? Promise.resolve([]) }
+  })
+  const [found, ...foreseen] = await Promise.all([finding, ...settling.map((each) => each.foreseen)])
   const settled: Settled<Fields>[] = []
   // One after the other: a transaction has one connection.
-  for (const [kind, readings] of groupedBy(group, (reading) => reading.kind)) {
-    const changes = readings.map(({ id, own, ownBefore, input }) => ({ id, own, before: ownBefore, input }))
-    settled.push(...(await kind.settle(tx, changes, found)))
-  }
+  for (const [at, { kind, changes }] of settling.entries())
+    settled.push(...(await kind.settle(tx, changes, found, foreseen[at] ?? [])))
   return new Map(settled.map((each) => [each.id, each]))
 }
 

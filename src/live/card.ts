@@ -43,6 +43,9 @@ const SEARCHED_CHARACTERS = 100_000
 // Longer keys would not fit into an index page.
 const SORTED_CHARACTERS = 200
 
+// Their texts differ by the columns and lists alone, and one plan is good for all values.
+const KEPT = { prepared: true }
+
 interface CitationRow {
   readonly sourceId: string
   readonly exact: string | null
@@ -63,8 +66,11 @@ export interface Saving {
   readonly isNew: boolean
 }
 
-/** Writes cards and rows: new ones, or what changed of them. One statement for all new ones, two for all others. Number and version are the log's. */
-export async function saveAll(tx: Transaction, savings: readonly Saving[]): Promise<void> {
+/**
+ * Writes cards and rows: new ones, or what changed of them. One statement for all new ones, two for all others, not waited for. Number and version are
+ * the log's.
+ */
+export function saveAll(tx: Transaction, savings: readonly Saving[]): void {
   for (const isNew of [true, false]) {
     const these = savings.filter((saving) => saving.isNew === isNew)
     if (these.length === 0) continue
@@ -76,8 +82,8 @@ export async function saveAll(tx: Transaction, savings: readonly Saving[]): Prom
         listOf('Identifier', 'entryId', card.identifiers),
       ],
     }))
-    if (!isNew) await tx.rows(asOne(clearingOf(rows)))
-    await tx.rows(asOne([cardsOf(these, isNew), ...insertsOf(rows, !isNew)]))
+    if (!isNew) void tx.tell(asOne(clearingOf(rows)), KEPT)
+    void tx.tell(asOne([cardsOf(these, isNew), ...insertsOf(rows, !isNew)]), KEPT)
   }
 }
 

@@ -20,9 +20,11 @@ export async function readChanges(
   filter: LogFilter,
   { from, to, limit, backwards = false }: Stretch,
 ): Promise<readonly LoggedChange[]> {
-  const rows = await reader.rows<LoggedChange>(sql`
+  const query = sql`
     select ${COLUMNS} from change where sequence between ${from}::int and ${to}::int and ${conditionOf(filter)}
-    order by sequence ${backwards ? sql`desc` : sql`asc`} limit ${limit}`)
+    order by sequence ${backwards ? sql`desc` : sql`asc`} limit ${limit}`
+  // Each commit has this read, without a filter.
+  const rows = await reader.rows<LoggedChange>(query, { prepared: Object.keys(filter).length === 0 })
   return backwards ? rows.reverse() : rows
 }
 

@@ -34,9 +34,10 @@ export interface Draft {
 /** A line of the log as it was appended. */
 export interface Appended {
   readonly sequence: number
+  readonly at: Date
   /** The entry as it stands right after. */
   readonly entry: Snapshot
 }
 
-/** The channel on which each commit says that the log has grown. A hint: it carries nothing, and losing it loses nothing. */
+/** The channel on which each commit says up to where the log has grown. A hint: it carries that sequence alone, and losing it loses nothing. */
 export const WAKE_CHANNEL = 'parley_log'

@@ -82,6 +82,7 @@ export async function resettle<Own extends Fields>(
   editor: string,
   reason: string,
 ): Promise<Draft[]> {
+  if (ids.length === 0) return []
   const changes = (await lockAll(tx, ids)).map((before) => ({
     kind: anyKind(kind),
     id: before.id,
@@ -155,10 +156,11 @@ export async function mutate(
         const reactions = await Promise.all(ctx.reactions.map((react) => react(tx, draft, editor)))
         return { drafts: [draft, ...reactions.flat()], result: { entryId: draft.entryId, sequence: null } }
       },
-      async (tx, changes) => {
-        const [change] = changes
-        if (claim && change) await keepAnswer(tx, claim, { entryId: change.entry.id, sequence: change.sequence })
-      },
+      claim
+        ? async (tx, [change]) => {
+            if (change) await keepAnswer(tx, claim, { entryId: change.entry.id, sequence: change.sequence })
+          }
+        : undefined,
     )
     // An earlier mutation of the same request may have read the entry.
     ctx.loading.clear()

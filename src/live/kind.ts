@@ -17,15 +17,18 @@ export interface Kind<Own extends Fields> {
   readonly read: (input: object) => Own
   /** Every other entry that the fields name. */
   readonly references: (own: Own) => readonly Reference[]
+  /** What settling reads of the database whatever becomes of the references, by one statement that is sent along with theirs. */
+  readonly foresee?: (tx: Transaction, changes: readonly Settling<Own>[]) => Promise<readonly object[]>
   /**
    * The rules that need the database, for changes of which none depends on another; fills in what only the database knows. As many statements for all
-   * as for one. `found` are the entries that the fields name.
+   * as for one. `found` are the entries that the fields name, `foreseen` is what came of foresee.
    * @throws Refused when one of them is refused, whichever
    */
   readonly settle: (
     tx: Transaction,
     changes: readonly Settling<Own>[],
     found: ReadonlyMap<string, Found>,
+    foreseen: readonly object[],
   ) => Promise<readonly Settled<Own>[]>
   /** Alike for entries of which one may be refused because of the other; null where there can be none. */
   readonly rivalry?: (own: Own) => string | null

@@ -3,7 +3,7 @@ import { sql } from '../db/sql.ts'
 import { matches, readChanges } from './changes.ts'
 import { Follower, type FollowRequest, type Stretch } from './follower.ts'
 import type { Log, LogFilter, LoggedChange } from './log.ts'
-import { type Wake, noWake } from './wake.ts'
+import { type Look, type Wake, noWake } from './wake.ts'
 
 const RECENT = 512
 const PAGE = 64
@@ -45,16 +45,18 @@ export class Live {
   }
 
   /**
-   * Starts to watch the end of the log. Commits of this process and what `wake` brings of others make it look at once; every second it looks
+   * Starts to watch the end of the log. Commits of this process, which it takes from its own hands where it can, and what `wake` brings of others make it look at once; every second it looks
    * by itself, so whatever is lost on the way costs a second.
    */
-  static async start(database: Database, log: Log, openWake: (look: () => void) => Promise<Wake>): Promise<Live> {
+  static async start(database: Database, log: Log, openWake: (look: Look) => Promise<Wake>): Promise<Live> {
     const live = new Live(database, log, await log.head())
-    const look = () => void live.#look()
+    const look: Look = (upTo = END) => {
+      if (upTo > live.#head) void live.#look()
+    }
     live.#wake = await openWake(look)
-    log.onAppended((sequence) => {
+    log.onAppended((sequence, change) => {
       live.#told = Math.max(live.#told, sequence)
-      look()
+      if (change === null || !live.#takes(change)) look(sequence)
       live.#wake.send()
     })
     live.#timer = setInterval(() => {
@@ -161,6 +163,13 @@ export class Live {
     this.#waiting.delete(call)
   }
 
+  /** Takes a change that this process has written, if nothing is missing before it, and nobody is about to read it. */
+  #takes(change: LoggedChange): boolean {
+    if (this.#looking !== null || this.#closed || change.sequence !== this.#head + 1) return false
+    this.#see([change])
+    return true
+  }
+
   async #look(): Promise<void> {
     this.#lookAgain = true
     this.#looking ??= this.#readOn().finally(() => (this.#looking = null))
@@ -182,13 +191,18 @@ export class Live {
         this.#recent.length = 0
         this.#forgotten += 1
       }
-      for (const call of this.#onSeen) call(page)
-      this.#recent.push(...page)
-      this.#recent.splice(0, this.#recent.length - RECENT)
-      this.#head = page.at(-1)?.sequence ?? this.#head
-      if (page.length > 0) this.#wakeAll()
+      this.#see(page)
       if (page.length === RECENT) this.#lookAgain = true
     }
+  }
+
+  /** The next changes, none missing before them. */
+  #see(changes: readonly LoggedChange[]): void {
+    for (const call of this.#onSeen) call(changes)
+    this.#recent.push(...changes)
+    this.#recent.splice(0, this.#recent.length - RECENT)
+    this.#head = changes.at(-1)?.sequence ?? this.#head
+    if (changes.length > 0) this.#wakeAll()
   }
 
   #wakeAll(): void {

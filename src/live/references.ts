@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts'
-import { sql } from '../db/sql.ts'
+import { arrayOf, sql } from '../db/sql.ts'
 import type { EntryType } from '../record/entry.ts'
 import { isId } from '../record/id.ts'
 import { Refused, type UserError, problem } from '../record/refusal.ts'
@@ -60,9 +60,12 @@ export async function checkReferences(tx: Transaction, changes: readonly Named[]
   const rows =
     ids.length === 0
       ? []
-      : await tx.rows<Found>(sql`
+      : await tx.rows<Found>(
+          sql`
           select id, type, retracted_at is not null as retracted, negotiation_id as "negotiationId", date_latest as latest
-          from entry where id = any(${ids}::uuid[]) order by id for share`)
+          from entry where id = any(${arrayOf(ids, sql`uuid`)}::uuid[]) order by id for share`,
+          { prepared: true },
+        )
   const found = new Map(rows.map((row) => [row.id, row]))
   for (const { now, before } of changes) {
     const kept = new Set(before.map(keyOf))

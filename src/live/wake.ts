@@ -13,9 +13,13 @@ export interface Wake {
   readonly stop: () => Promise<void>
 }
 
+/** Asks to look at the end of the log, where that may be news: `upTo` is a sequence that is there; not given, it is not known. */
+export type Look = (upTo?: number) => void
+
 /** By the database: each commit notifies, and `look` is called. Nothing is sent, since the transaction does that itself. */
-export async function wakeByDatabase(database: Database, look: () => void): Promise<Wake> {
-  return { send: () => undefined, stop: await database.listen(WAKE_CHANNEL, look) }
+export async function wakeByDatabase(database: Database, look: Look): Promise<Wake> {
+  const stop = await database.listen(WAKE_CHANNEL, (sequence) => (sequence === '' ? look() : look(Number(sequence))))
+  return { send: () => undefined, stop }
 }
 
 /** Not at all: each process finds what others wrote when it looks by itself. */
@@ -29,11 +33,11 @@ const AGAIN_MS = 500
  * By a NATS server: an empty message on parley.log.<epoch>, so that several records can share one server. A connection that is lost is sought
  * again for ever. @throws ConfigurationError when the server cannot be reached at the start
  */
-export async function wakeByNats(url: string, epoch: string, look: () => void): Promise<Wake> {
+export async function wakeByNats(url: string, epoch: string, look: Look): Promise<Wake> {
   const connection = await connected(url)
   const subject = `${SUBJECT}.${epoch}`
   // noEcho: a process looks by itself at once when it has written.
-  connection.subscribe(subject, { callback: look })
+  connection.subscribe(subject, { callback: () => look() })
   void lookAfterLoss(connection, look)
   return {
     send: () => {
@@ -45,7 +49,7 @@ export async function wakeByNats(url: string, epoch: string, look: () => void): 
 }
 
 /** What was published while the connection was lost came to nobody. Ends with the connection. */
-async function lookAfterLoss(connection: NatsConnection, look: () => void): Promise<void> {
+async function lookAfterLoss(connection: NatsConnection, look: Look): Promise<void> {
   for await (const { type } of connection.status()) if (type === 'reconnect') look()
 }
 

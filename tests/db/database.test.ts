@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database } from '../../src/db/database.ts'
+import type { Database, Transaction } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
 import { defer } from '../support/defer.ts'
 import { openTestDatabase, testServer } from '../support/database.ts'
@@ -93,6 +93,42 @@ describe(`the database (${testServer === undefined ? 'embedded' : 'server'})`, (
     })
     await expect(work).rejects.toThrow('nothing was committed')
     expect(await notes()).toEqual([])
+  })
+
+  it('keeps what a transaction told, in the order in which it was told, and answers it afterwards', async () => {
+    const told = await database.transaction((tx) => {
+      void tx.tell(sql`insert into note values (1, 'text')`)
+      void tx.tell(sql`update note set id = 2`)
+      const last = tx.tell<{ id: number }>(sql`insert into note select id + 1, text from note returning id`)
+      return Promise.resolve({ last })
+    })
+    expect(await told.last).toEqual([{ id: 3 }])
+    expect(await notes()).toEqual([{ id: 2 }, { id: 3 }])
+  })
+
+  it.each<[string, (tx: Transaction) => Promise<unknown>]>([
+    ['and nothing was asked after it', () => Promise.resolve()],
+    ['and more was asked after it', (tx) => tx.rows(sql`select id from note`)],
+    ['and more was told after it', (tx) => Promise.resolve(void tx.tell(sql`insert into note values (3, 'text')`))],
+    ['and the work then failed for a reason of its own', () => Promise.reject(new Error('thought better of it'))],
+  ])('undoes a transaction in which a statement that was told failed, and says why, %s', async (_when, goOn) => {
+    const work = database.transaction(async (tx) => {
+      await tx.rows(sql`insert into note values (1, 'text')`)
+      void tx.tell(sql`insert into note values (1, 'again')`)
+      await goOn(tx)
+    })
+    await expect(work).rejects.toMatchObject({ code: '23505' })
+    expect(await notes()).toEqual([])
+    await add(2)
+    expect(await notes()).toEqual([{ id: 2 }])
+  })
+
+  it('says why the first of several statements failed that were asked at once, not that the others came after it', async () => {
+    const late = async (tx: Transaction) => {
+      await tx.rows(sql`select 1 / 0`)
+    }
+    const work = database.transaction((tx) => Promise.all([late(tx), tx.rows(sql`select 1`)]))
+    await expect(work).rejects.toMatchObject({ code: '22012' })
   })
 
   it('reads from outside never what a transaction has not committed, and never waits for ever', async () => {

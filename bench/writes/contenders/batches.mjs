@@ -3,6 +3,7 @@ import 'reflect-metadata'
 import { answer } from '../../child.mjs'
 import { openDatabase } from '../../../dist/db/database.js'
 import { kindOf } from '../../../dist/entry/entry.kinds.js'
+import { DERIVED } from '../../../dist/event/derived.js'
 import { addAll } from '../../../dist/live/edit.js'
 import { Log } from '../../../dist/live/log.js'
 import { newId } from '../../../dist/record/id.js'
@@ -14,7 +15,7 @@ let number = 0
 
 answer({
   start: async ({ databaseUrl, ids }) => {
-    log = await Log.open(await openDatabase({ url: databaseUrl }))
+    log = await Log.open(await openDatabase({ url: databaseUrl }), DERIVED)
     refer = ids
   },
   /** Writes for some seconds, so many batches at a time. */
