@@ -1,4 +1,4 @@
-import { sql } from '../db/sql.ts'
+import { type Sql, sql } from '../db/sql.ts'
 import type { Derived, Step } from '../live/derived.ts'
 
 /**
@@ -11,37 +11,41 @@ export const eventUnder: Derived = {
     const events = [...new Map(steps.filter(isOfEvent).map(({ after }) => [after.id, after])).values()]
     const moved = steps.filter(isMove).map(({ after }) => after.id)
     if (events.length === 0 && moved.length === 0) return []
-    const changed = JSON.stringify(
-      events.map(({ id, number, retraction }) => ({ id, number, retracted: !!retraction })),
-    )
-    // What is no longer above is told from what is: one statement cannot change the same row twice.
-    const reach = sql`
-      with recursive touched as (
-        select * from json_to_recordset(${changed}::json) as c(id uuid, number int, retracted boolean)
-        union select event_id, number, retracted from event_under where above_id = any(${moved}::uuid[])
-      ), part as (
-        select id, part_of_id from location where part_of_id is not null union all select id, part_of_id from organization where part_of_id is not null
-      ), up(event_id, above_id) as (
-        select * from (
-          select l.event_id, l.location_id from event_location l join touched on touched.id = l.event_id
-          union select p.event_id, p.actor_id from participation p join touched on touched.id = p.event_id where p.actor_id is not null
-        ) named
-        union select up.event_id, part.part_of_id from up join part on part.id = up.above_id
-      )
-      select touched.id as event_id, up.above_id, touched.number, e.date_span, e.ordered_at, touched.retracted
-      from touched join entry e on e.id = touched.id left join up on up.event_id = touched.id`
+    const given = JSON.stringify(events.map(({ id, number, retraction }) => ({ id, number, retracted: !!retraction })))
+    const touched = sql`select * from json_to_recordset(${given}::json) as c(id uuid, number int, retracted boolean)`
+    if (steps.every(({ before }) => before === null)) return [sql`${insert} ${reach(touched)}`]
+    const below = sql`select event_id, number, retracted from event_under where above_id = any(${moved}::uuid[])`
     return [
-      reach,
+      reach(sql`${touched} union ${below}`),
       sql`
-        insert into event_under (event_id, above_id, number, date_span, ordered_at, retracted)
-        select * from event_under_0 where above_id is not null
+        ${insert} select * from event_under_0
         on conflict (event_id, above_id) do update set number = excluded.number, date_span = excluded.date_span, ordered_at = excluded.ordered_at,
           retracted = excluded.retracted`,
+      // What is above is written there, what no longer is goes here: one statement cannot change the same row twice.
       sql`
-        delete from event_under u where u.event_id in (select event_id from event_under_0)
+        delete from event_under u
+        where u.event_id in (select id from (${touched} union ${below}) touched)
         and not exists (select 1 from event_under_0 r where r.event_id = u.event_id and r.above_id = u.above_id)`,
     ]
   },
+}
+
+const insert = sql`insert into event_under (event_id, above_id, number, date_span, ordered_at, retracted)`
+
+/** The rows of events, given as id, number and retracted. Wholes are looked up by key, however many places there are. */
+function reach(touched: Sql): Sql {
+  return sql`
+    with recursive touched as materialized (${touched}), up(event_id, above_id) as (
+      select * from (
+        select l.event_id, l.location_id from touched join event_location l on l.event_id = touched.id
+        union select p.event_id, p.actor_id from touched join participation p on p.event_id = touched.id where p.actor_id is not null
+      ) named
+      union select up.event_id, whole.id from up cross join lateral (
+        select part_of_id as id from location where id = up.above_id union all select part_of_id from organization where id = up.above_id
+      ) whole where whole.id is not null
+    )
+    select e.id as event_id, up.above_id, touched.number, e.date_span, e.ordered_at, touched.retracted
+    from up join touched on touched.id = up.event_id join entry e on e.id = up.event_id`
 }
 
 const isOfEvent = ({ after }: Step): boolean => after.entryType === 'EVENT'
