@@ -81,7 +81,7 @@ const DEFAULT_DATA_DIR = './data'
 
 /**
  * The database, checked, migrated and ready. Throws ConfigurationError with a message for the person who starts Parley when it cannot be
- * reached or used as it is, and Error when a migration fails. Half a second on a server; embedded 1 s, and 3 s in an empty folder.
+ * reached or used as it is, and Error when a migration fails. 30 ms on a server; embedded a third of a second, and 3 s in an empty folder.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return options.url === undefined ? await openInside(options) : await openServer(options.url, options)
