@@ -78,7 +78,8 @@ export async function runPgbench({ pgbench, databaseUrl, clients, seconds, base 
     ])
     const mode = prepared ? 'prepared' : 'extended'
     const args = ['-n', '-M', mode, '-c', clients, '-j', 1, '-T', Math.ceil(seconds), '-f', file, ...given, databaseUrl]
-    const env = { ...process.env, LC_ALL: 'C' }
+    // As the service's sessions are set (src/db/pool.ts).
+    const env = { ...process.env, LC_ALL: 'C', PGOPTIONS: '-c jit=off -c timezone=UTC' }
     const { stdout, stderr } = await promisify(execFile)(pgbench, args.map(String), { env }).catch((error) => error)
     const perSecond = Number(/tps = ([\d.]+)/.exec(stdout)?.[1])
     const written = Number(/actually processed: (\d+)/.exec(stdout)?.[1])

@@ -32,20 +32,27 @@ export const eventUnder: Derived = {
 
 const insert = sql`insert into event_under (event_id, above_id, number, date_span, ordered_at, retracted)`
 
-/** The rows of events, given as id, number and retracted. Wholes are looked up by key, however many places there are. */
+/**
+ * The rows of events, given as id, number and retracted. All is looked up by key, one by one: the planner takes what is given for a hundred events, and
+ * would read whole tables for them.
+ */
 function reach(touched: Sql): Sql {
   return sql`
-    with recursive touched as materialized (${touched}), up(event_id, above_id) as (
-      select * from (
-        select l.event_id, l.location_id from touched join event_location l on l.event_id = touched.id
-        union select p.event_id, p.actor_id from touched join participation p on p.event_id = touched.id where p.actor_id is not null
+    with recursive touched as materialized (
+      select t.id, t.number, t.retracted, e.date_span, e.ordered_at
+      from (${touched}) t cross join lateral (select date_span, ordered_at from entry where entry.id = t.id) e
+    ), up(event_id, above_id) as (
+      select touched.id, named.id from touched cross join lateral (
+        select location_id as id from event_location where event_id = touched.id
+        union select actor_id from participation where event_id = touched.id and actor_id is not null
       ) named
       union select up.event_id, whole.id from up cross join lateral (
-        select part_of_id as id from location where id = up.above_id union all select part_of_id from organization where id = up.above_id
+        select part_of_id as id from location where location.id = up.above_id
+        union all select part_of_id from organization where organization.id = up.above_id
       ) whole where whole.id is not null
     )
-    select e.id as event_id, up.above_id, touched.number, e.date_span, e.ordered_at, touched.retracted
-    from up join touched on touched.id = up.event_id join entry e on e.id = up.event_id`
+    select up.event_id, up.above_id, touched.number, touched.date_span, touched.ordered_at, touched.retracted
+    from up join touched on touched.id = up.event_id`
 }
 
 const isOfEvent = ({ after }: Step): boolean => after.entryType === 'EVENT'
