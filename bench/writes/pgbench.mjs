@@ -32,10 +32,11 @@ export function findPgbench() {
  * What the service sent for one addEvent, as a script of pgbench and the variables that it needs. The texts are the service's. Values are variables; where they hold
  * what is another one in each event, or the sequence that the log gave, the server puts that in, which takes it a few microseconds.
  *
- * @param {readonly { text: string, values: readonly (string | null)[], prepared: boolean }[]} statements
+ * @param {{ statements: readonly { text: string, values: readonly (string | null)[], prepared: boolean }[], session: string }} recorded session: how the
+ *   service sets its connections; whether plans are compiled makes a great difference
  * @param {{ id: string, number: string, fingerprint: string, sequence: number }} event The one that was added.
  */
-export function scriptOf(statements, { id, number, fingerprint, sequence }) {
+export function scriptOf({ statements, session }, { id, number, fingerprint, sequence }) {
   const sequences = new RegExp(String.raw`^${sequence}$|(?<=\b(?:sequence|number|last)\\?":)${sequence}\b`, 'g')
   const templateOf = (value) =>
     [id, fingerprint]
@@ -58,8 +59,17 @@ export function scriptOf(statements, { id, number, fingerprint, sequence }) {
     const answersHead = /^\s*update log_head\b[^;]*returning sequence/s.test(text)
     lines.push(`${sql.trim()}${answersHead ? ' \\gset' : ';'}`)
   }
-  return { script: `${lines.join('\n')}\n`, variables, prepared: statements.some(({ prepared }) => prepared) }
+  return {
+    script: `${lines.join('\n')}\n`,
+    variables,
+    prepared: statements.some(({ prepared }) => prepared),
+    session: optionsOf(session),
+  }
 }
+
+/** Statements that set a session, as the options with which it begins. */
+const optionsOf = (session) =>
+  [...session.matchAll(/set (\w+) = '?([^';]+)'?/g)].map(([, name, value]) => `-c ${name}=${value.trim()}`).join(' ')
 
 /**
  * Runs a script for some seconds. Answers its transactions a second.
@@ -67,7 +77,10 @@ export function scriptOf(statements, { id, number, fingerprint, sequence }) {
  * @param {{ pgbench: string, databaseUrl: string, clients: number, seconds: number, base: number }} run base: numbers below it are taken
  * @param {ReturnType<typeof scriptOf>} task
  */
-export async function runPgbench({ pgbench, databaseUrl, clients, seconds, base }, { script, variables, prepared }) {
+export async function runPgbench(
+  { pgbench, databaseUrl, clients, seconds, base },
+  { script, variables, prepared, session },
+) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
     const file = join(folder, 'add-event.sql')
@@ -78,8 +91,7 @@ export async function runPgbench({ pgbench, databaseUrl, clients, seconds, base 
     ])
     const mode = prepared ? 'prepared' : 'extended'
     const args = ['-n', '-M', mode, '-c', clients, '-j', 1, '-T', Math.ceil(seconds), '-f', file, ...given, databaseUrl]
-    // As the service's sessions are set (src/db/pool.ts).
-    const env = { ...process.env, LC_ALL: 'C', PGOPTIONS: '-c jit=off -c timezone=UTC' }
+    const env = { ...process.env, LC_ALL: 'C', PGOPTIONS: session }
     const { stdout, stderr } = await promisify(execFile)(pgbench, args.map(String), { env }).catch((error) => error)
     const perSecond = Number(/tps = ([\d.]+)/.exec(stdout)?.[1])
     const written = Number(/actually processed: (\d+)/.exec(stdout)?.[1])

@@ -64,7 +64,7 @@ export function recordStatements() {
     for (let count = 0; count < 5; count += 1) await add()
     const { event, errors } = await add()
     if (event === null) throw new Error(errors.map(({ message }) => message).join(' '))
-    const statements = await service.ask('transaction')
+    const { statements, session } = await service.ask('transaction')
     const { sequence } = await look(url)
     const fingerprint = /"fingerprint":"([0-9a-f]+)"/.exec(statements.flatMap(({ values }) => values).join('\n'))?.[1]
     if (fingerprint === undefined)
@@ -72,7 +72,7 @@ export function recordStatements() {
     return {
       ids,
       statements,
-      script: scriptOf(statements, { id: event.id, number: String(number), fingerprint, sequence }),
+      script: scriptOf({ statements, session }, { id: event.id, number: String(number), fingerprint, sequence }),
     }
   })
 }

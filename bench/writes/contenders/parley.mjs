@@ -11,6 +11,8 @@ let count = 0
 /** Connections in a transaction, with what they have asked so far. */
 const open = new Map()
 let last = []
+/** How the service sets its sessions. */
+let session = ''
 
 const { query } = Client.prototype
 Client.prototype.query = function (...given) {
@@ -21,6 +23,7 @@ Client.prototype.query = function (...given) {
 }
 
 function note(client, { text, values, name }) {
+  if (text.startsWith('set ')) session = text
   if (text.startsWith('BEGIN')) open.set(client, [])
   const statements = open.get(client)
   if (statements === undefined) return
@@ -36,5 +39,5 @@ answer({
     return { url: `${url}/graphql` }
   },
   usage: () => ({ ...usageOfProcess(), statements: count }),
-  transaction: () => last,
+  transaction: () => ({ statements: last, session }),
 })
