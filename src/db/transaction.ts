@@ -26,7 +26,7 @@ export async function inTransaction<T>(
     if (command !== 'COMMIT') throw new Error('The database had objected to a statement, so nothing was committed.')
     return result
   } catch (error) {
-    asking.close()
+    await asking.close()
     await client
       .query('ROLLBACK')
       .catch((fault: unknown) => (broken = fault instanceof Error ? fault : new Error(String(fault))))
@@ -75,9 +75,10 @@ export class Asking {
     return command
   }
 
-  /** Sends nothing more. */
-  close(): void {
+  /** Sends nothing more, and waits for what is under way. */
+  async close(): Promise<void> {
     this.#state = 'over'
+    await this.#last
   }
 
   /** Why the transaction failed, where its work says `error`: what was sent after a statement that failed was refused for that alone. */

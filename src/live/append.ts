@@ -3,7 +3,6 @@ import { type Sql, join, raw, sql } from '../db/sql.ts'
 import { type Line, digestOf, hashOf } from './chain.ts'
 import type { Derived, Step } from './derived.ts'
 import { type Appended, type Draft, type Snapshot, WAKE_CHANNEL } from './draft.ts'
-import { LATER, appendOne } from './numbered.ts'
 
 interface Head {
   readonly sequence: number
@@ -18,47 +17,11 @@ interface NewLine extends Step, Appended {
   readonly hash: Uint8Array
 }
 
-const NO_HEAD = 'The log has no head row: the database was not migrated by this service.'
-
 /**
- * Numbers drafts from the head of the log, which stays locked until the commit, and sends them on their way, with what follows from them: one by one
- * statement, many by two. What is answered waits for the database, where that has a say in it: then the commit need not.
+ * Numbers drafts from the head of the log, which stays locked until the commit, and writes them, with what follows from them. Two statements, however
+ * many drafts there are; the second is not waited for.
  */
 export async function append(
-  tx: Transaction,
-  drafts: readonly Draft[],
-  derived: readonly Derived[],
-): Promise<() => Promise<readonly Appended[]>> {
-  const [draft, ...others] = drafts
-  if (draft === undefined) return () => Promise.resolve([])
-  if (others.length === 0) return appendAlone(tx, draft, derived)
-  const appended = await appendMany(tx, drafts, derived)
-  return () => Promise.resolve(appended)
-}
-
-function appendAlone(tx: Transaction, draft: Draft, derived: readonly Derived[]): () => Promise<readonly Appended[]> {
-  const after = stateAfter(draft, draft.before, LATER.sequence, LATER.at)
-  const line = {
-    ...{ ...draft, redacts: draft.redacts ?? null },
-    ...{ snapshot: JSON.stringify(after), version: after.version, retractedAt: after.retraction?.at ?? null },
-  }
-  const numbered = appendOne(tx, line, besideOf(derived, [{ before: draft.before, after }]))
-  return async () => {
-    const [given] = await numbered
-    if (!given) throw new Error(NO_HEAD)
-    const { sequence, at } = given
-    return [{ sequence, at, entry: stateAfter(draft, draft.before, sequence, at.toISOString()) }]
-  }
-}
-
-/** What is kept beside the entries, as parts of a statement. */
-function besideOf(derived: readonly Derived[], steps: readonly Step[]): readonly Sql[] {
-  return derived.flatMap(({ name, parts }) =>
-    parts(steps).map((part, at): Sql => sql`, ${raw(`${name}_${String(at)}`)} as (${part})`),
-  )
-}
-
-async function appendMany(
   tx: Transaction,
   drafts: readonly Draft[],
   derived: readonly Derived[],
@@ -67,9 +30,9 @@ async function appendMany(
     update log_head
     set sequence = sequence + ${drafts.length}::int, at = greatest(at, date_trunc('milliseconds', clock_timestamp()))
     returning sequence, at, hash`)
-  if (!head) throw new Error(NO_HEAD)
+  if (!head) throw new Error('The log has no head row: the database was not migrated by this service.')
   const lines = linesOf(head, drafts)
-  void tx.tell(sql`
+  const query = sql`
     with lines as (
       insert into change (sequence, at, kind, entry_type, entry_id, negotiation_ids, editor, reason, changed_fields, snapshot, digest, hash, redacts)
       select l.sequence, l.at, l.kind::change_kind, l."entryType"::entry_type, l."entryId",
@@ -85,8 +48,16 @@ async function appendMany(
     ), head as (
       update log_head set hash = decode(${hex(lines.at(-1)?.hash ?? head.hash)}, 'hex')
     )${join([sql``, ...besideOf(derived, lines)], '')}
-    select pg_notify(${WAKE_CHANNEL}, ${String(head.sequence)})::text`)
-  return lines.map(({ sequence, at, entry }) => ({ sequence, at, entry }))
+    select pg_notify(${WAKE_CHANNEL}, ${String(head.sequence)})::text`
+  void tx.tell(query, { prepared: true })
+  return lines.map(({ sequence, entry }) => ({ sequence, entry }))
+}
+
+/** What is kept beside the entries, as parts of a statement. */
+function besideOf(derived: readonly Derived[], steps: readonly Step[]): readonly Sql[] {
+  return derived.flatMap(({ name, parts }) =>
+    parts(steps).map((part, at): Sql => sql`, ${raw(`${name}_${String(at)}`)} as (${part})`),
+  )
 }
 
 function linesOf(head: Head, drafts: readonly Draft[]): readonly NewLine[] {
@@ -106,7 +77,7 @@ function linesOf(head: Head, drafts: readonly Draft[]): readonly NewLine[] {
     }
     hash = hashOf(hash, line)
     const stored = { ...line, digest: hex(line.digest), hash: hex(hash), snapshot }
-    return { sequence, at: head.at, before, entry, after: entry, hash, stored }
+    return { sequence, before, entry, after: entry, hash, stored }
   })
 }
 

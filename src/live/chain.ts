@@ -37,17 +37,22 @@ export function headText({ sequence, hash }: { readonly sequence: number; readon
  * The line is hashed as a JSON list, so no two lines read alike.
  */
 export function hashOf(previous: Uint8Array, line: Line): Uint8Array {
-  return hashOfText(previous, textOf({ ...line, digest: Buffer.from(line.digest).toString('hex') }))
-}
-
-/** What is hashed of a line. The digest is in hex; what is not known yet has a word in its place. */
-export function textOf(
-  line: Omit<Line, 'sequence' | 'digest'> & { readonly sequence: number | string; readonly digest: string },
-): string {
   const { sequence, at, kind, entryType, entryId, negotiationIds, editor, reason, changedFields, digest, redacts } =
     line
-  const all = [sequence, at, kind, entryType, entryId, negotiationIds, editor, reason, changedFields, digest]
-  return JSON.stringify(redacts === null ? all : [...all, redacts])
+  const text = JSON.stringify([
+    sequence,
+    at,
+    kind,
+    entryType,
+    entryId,
+    negotiationIds,
+    editor,
+    reason,
+    changedFields,
+    Buffer.from(digest).toString('hex'),
+    ...(redacts === null ? [] : [redacts]),
+  ])
+  return hashOfText(previous, text)
 }
 
 /** As hashOf, of a line that is written already. */

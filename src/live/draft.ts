@@ -34,7 +34,6 @@ export interface Draft {
 /** A line of the log as it was appended. */
 export interface Appended {
   readonly sequence: number
-  readonly at: Date
   /** The entry as it stands right after. */
   readonly entry: Snapshot
 }

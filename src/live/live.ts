@@ -45,7 +45,7 @@ export class Live {
   }
 
   /**
-   * Starts to watch the end of the log. Commits of this process, which it takes from its own hands where it can, and what `wake` brings of others make it look at once; every second it looks
+   * Starts to watch the end of the log. Commits of this process and what `wake` brings of others make it look at once; every second it looks
    * by itself, so whatever is lost on the way costs a second.
    */
   static async start(database: Database, log: Log, openWake: (look: Look) => Promise<Wake>): Promise<Live> {
@@ -54,9 +54,9 @@ export class Live {
       if (upTo > live.#head) void live.#look()
     }
     live.#wake = await openWake(look)
-    log.onAppended((sequence, change) => {
+    log.onAppended((sequence) => {
       live.#told = Math.max(live.#told, sequence)
-      if (change === null || !live.#takes(change)) look(sequence)
+      look(sequence)
       live.#wake.send()
     })
     live.#timer = setInterval(() => {
@@ -163,13 +163,6 @@ export class Live {
     this.#waiting.delete(call)
   }
 
-  /** Takes a change that this process has written, if nothing is missing before it, and nobody is about to read it. */
-  #takes(change: LoggedChange): boolean {
-    if (this.#looking !== null || this.#closed || change.sequence !== this.#head + 1) return false
-    this.#see([change])
-    return true
-  }
-
   async #look(): Promise<void> {
     this.#lookAgain = true
     this.#looking ??= this.#readOn().finally(() => (this.#looking = null))
@@ -191,18 +184,13 @@ export class Live {
         this.#recent.length = 0
         this.#forgotten += 1
       }
-      this.#see(page)
+      for (const call of this.#onSeen) call(page)
+      this.#recent.push(...page)
+      this.#recent.splice(0, this.#recent.length - RECENT)
+      this.#head = page.at(-1)?.sequence ?? this.#head
+      if (page.length > 0) this.#wakeAll()
       if (page.length === RECENT) this.#lookAgain = true
     }
-  }
-
-  /** The next changes, none missing before them. */
-  #see(changes: readonly LoggedChange[]): void {
-    for (const call of this.#onSeen) call(changes)
-    this.#recent.push(...changes)
-    this.#recent.splice(0, this.#recent.length - RECENT)
-    this.#head = changes.at(-1)?.sequence ?? this.#head
-    if (changes.length > 0) this.#wakeAll()
   }
 
   #wakeAll(): void {

@@ -32,9 +32,6 @@ export interface LoggedChange {
   readonly snapshot: Snapshot
 }
 
-/** Told of a commit: up to where the log has grown, and the change, where it is one that can be told as it is. */
-type OnAppended = (sequence: number, change: LoggedChange | null) => void
-
 const ATTEMPTS = 8
 
 /** The ordered log of the record, and the only way to write. */
@@ -43,7 +40,7 @@ export class Log {
   readonly epoch: string
   readonly #database: Database
   readonly #derived: readonly Derived[]
-  #tellOf: OnAppended = () => undefined
+  #tellOf: (sequence: number) => void = () => undefined
 
   private constructor(database: Database, derived: readonly Derived[], epoch: string) {
     this.#database = database
@@ -100,10 +97,10 @@ export class Log {
   }
 
   /**
-   * Calls with the newest sequence after each commit of this process that appended changes, and with the change where it was one that can be told as it is.
-   * There is one such listener: whoever watches the log's end.
+   * Calls with the newest sequence after each commit of this process that appended changes. There is one such listener: whoever watches the
+   * log's end.
    */
-  onAppended(call: OnAppended): void {
+  onAppended(call: (sequence: number) => void): void {
     this.#tellOf = call
   }
 
@@ -121,30 +118,18 @@ export class Log {
       try {
         const written = await this.#database.transaction(async (tx) => {
           const { drafts, result } = await work(tx)
-          const appended = await append(tx, drafts, this.#derived)
-          if (finish) await finish(tx, await appended())
-          return { drafts, result, appended }
+          const appended = drafts.length > 0 ? await append(tx, drafts, this.#derived) : []
+          await finish?.(tx, appended)
+          return { result, appended }
         }, options)
-        const appended = await written.appended()
-        const last = appended.at(-1)
-        if (last) this.#tellOf(last.sequence, aloneIn(written.drafts, appended))
-        return { result: written.result, appended }
+        const last = written.appended.at(-1)
+        if (last) this.#tellOf(last.sequence)
+        return written
       } catch (error) {
         if (attempt >= ATTEMPTS || !isPassing(error)) throw error
       }
     }
   }
-}
-
-/** The change, where it is one alone; null of several, and of a redaction, after which all that was told is to be forgotten. */
-function aloneIn(drafts: readonly Draft[], appended: readonly Appended[]): LoggedChange | null {
-  const [[draft], [line]] = [drafts, appended]
-  if (draft === undefined || line === undefined || drafts.length > 1 || draft.kind === 'REDACTED') return null
-  const { kind, entryType, entryId, negotiationIds, editor, reason, changedFields } = draft
-  const { sequence, at, entry } = line
-  // As it is read from the log: nobody else holds it, and what is not given is not there.
-  const snapshot = JSON.parse(JSON.stringify(entry)) as Snapshot
-  return { sequence, at, kind, entryType, entryId, negotiationIds, editor, reason, changedFields, snapshot }
 }
 
 /** Which database this is: the cluster and the database in it. A copy of either is another one. */

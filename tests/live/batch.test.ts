@@ -88,18 +88,15 @@ describe('a batch of entries', () => {
     await Promise.all([alone.close(), together.close()])
   })
 
-  it('takes as many statements as two entries, when none names another, and one takes a statement less', async () => {
-    const cost = async (...titles: readonly string[]) => {
-      await write(
-        log,
-        titles.map((title) => event(title)),
-      )
-      return statements.splice(0).length
-    }
-    const forOne = await cost('The first')
-    const forTwo = await cost('The second', 'The third')
-    expect(await cost(...Array.from({ length: 50 }, (_, index) => `Number ${String(index)}`))).toBe(forTwo)
-    expect([forOne, forTwo]).toEqual([7, 8])
+  it('takes as many statements as one entry, when none names another', async () => {
+    await write(log, [event('The first')])
+    const forOne = statements.splice(0).length
+    await write(
+      log,
+      Array.from({ length: 50 }, (_, index) => event(`Number ${String(index)}`)),
+    )
+    expect(statements).toHaveLength(forOne)
+    expect(forOne).toBeLessThanOrEqual(8)
   })
 
   it('may name entries further up', async () => {

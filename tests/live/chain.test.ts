@@ -59,17 +59,6 @@ describe('the chain of the log', () => {
     )
   })
 
-  it('holds for a line written alone, and the entry that is answered is the one in the log', async () => {
-    const text = fc.string({ unit: 'binary', minLength: 1 }).filter((each) => !/\0|\p{Cs}/u.test(each))
-    const alone = fc.asyncProperty(text, async (name) => {
-      const { appended } = await log.write(async (tx) => ({ drafts: [await addBarePerson(tx, name)], result: null }))
-      const now = await readLog(database.reader)
-      expect(JSON.parse(now.lines.at(-1)!.snapshot)).toEqual(appended[0]!.entry)
-      expect(breakOf(now)).toBeNull()
-    })
-    await fc.assert(alone, { numRuns: 20, examples: [['"sequence", \\u0022at\\ $1 \'digest\'']] })
-  })
-
   it('breaks where a single byte of a snapshot was altered', () => {
     const oneByte = fc.property(place(), fc.nat(), fc.integer({ min: 1, max: 127 }), (index, at, by) => {
       const log = altered(index, (line) => {
