@@ -24,6 +24,8 @@ export function addressOf(request: IncomingMessage, trust: Trust): string {
 }
 
 function networkOf(address: string): string {
+  // Most are, and need no look at the form of others.
+  if (!address.includes(':')) return address
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped !== undefined) return mapped
   if (!isIPv6(address)) return address
