@@ -20,6 +20,8 @@ export interface Answered {
 export class Metrics {
   readonly #registry = new Registry()
   readonly #operations = new Set<string>()
+  /** By labels: prom-client sorts and joins them anew each time. */
+  readonly #noted = new Map<string, Histogram.Internal<string>>()
   readonly #requests = new Histogram({
     name: 'parley_request_duration_seconds',
     help: 'Answered operations by name, door and outcome (ok, or the codes of the errors). Names beyond the first 200 are "other".',
@@ -88,7 +90,11 @@ export class Metrics {
 
   /** Counts an answered operation. */
   answered({ operation, door, outcome, ms }: Answered): void {
-    this.#requests.observe({ operation: this.#labelOf(operation), door, outcome }, ms / 1000)
+    const label = this.#labelOf(operation)
+    const labels = `${label}\n${door}\n${outcome}`
+    const noted = this.#noted.get(labels) ?? this.#requests.labels({ operation: label, door, outcome })
+    this.#noted.set(labels, noted)
+    noted.observe(ms / 1000)
   }
 
   /** Counts a rendering of a change. */
