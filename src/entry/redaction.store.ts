@@ -54,7 +54,7 @@ async function takeOut(tx: Transaction, redaction: Redaction, editor: string): P
   const changed = fields.filter((field) => touched.has(field) || forgotten.includes(field))
   if (changed.length === 0) return null
   const blanked = blankedIn(fields, before)
-  await saveBlanked(tx, blanked)
+  saveBlanked(tx, blanked)
   return {
     kind: 'REDACTED',
     entryId: before.id,
@@ -134,10 +134,10 @@ async function redactedBefore(tx: Transaction, id: string): Promise<ReadonlyMap<
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 /** The rows of an entry, and what lists and search know of it, as its snapshot has it now. */
-async function saveBlanked(tx: Transaction, blanked: Snapshot): Promise<void> {
+function saveBlanked(tx: Transaction, blanked: Snapshot): void {
   const kind = kindOf(blanked.entryType)
   // A snapshot holds all that the slice of its type says of the entry.
   const own: Fields = blanked
   const [card, rows] = [kind.card(own), kind.rows(kind.read(own))]
-  await saveAll(tx, [{ id: blanked.id, type: kind.type, verification: own.verification, card, rows, isNew: false }])
+  saveAll(tx, [{ id: blanked.id, type: kind.type, verification: own.verification, card, rows, isNew: false }])
 }
