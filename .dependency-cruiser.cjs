@@ -102,7 +102,7 @@ module.exports = {
       name: 'only-named-packages',
       comment: 'A package that package.json does not name may vanish with the one that brought it.',
       severity: 'error',
-      from: { path: '^(src|playground)/' },
+      from: { path: '^(src|playground|web)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {
@@ -118,6 +118,27 @@ module.exports = {
       severity: 'error',
       from: { path: '^(playground|web)/' },
       to: { path: '^(src|tests|scripts)/' },
+    },
+    {
+      name: 'board-state-is-pure',
+      comment: 'What the board shows is worked out from values alone: no connection, no view.',
+      severity: 'error',
+      from: { path: '^web/board/' },
+      to: { pathNot: '^web/(board|generated)/' },
+    },
+    {
+      name: 'board-feed-without-view',
+      comment: 'A connection fills the state; who shows it is not its business.',
+      severity: 'error',
+      from: { path: '^web/feed/' },
+      to: { path: '^web/(view|styles)/' },
+    },
+    {
+      name: 'board-view-without-feed',
+      comment: 'A view shows the state; it asks nobody.',
+      severity: 'error',
+      from: { path: '^web/view/' },
+      to: { path: '^web/feed/' },
     },
     {
       name: 'type-without-database',

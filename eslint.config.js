@@ -24,7 +24,7 @@ const documentedExports = [
 ]
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', '**/generated/', 'web/', 'node_modules/'] },
+  { ignores: ['dist/', 'data/', 'coverage/', '**/generated/', 'node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -44,7 +44,7 @@ export default tseslint.config(
     plugins: { jsdoc },
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.check.json', 'playground/tsconfig.json'],
+        project: ['tsconfig.check.json', 'playground/tsconfig.json', 'web/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -105,7 +105,7 @@ export default tseslint.config(
   // What commands print is what they are for.
   { files: ['src/commands/**/*.ts', 'src/main.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['playground/**'],
+    files: ['playground/**', 'web/**'],
     languageOptions: { globals: globals.browser },
   },
   {

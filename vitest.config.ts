@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url)
 /** What is about the embedded database's folder, or about what no database takes part in, need not run again where the tests have a server. */
 const ONCE = [
   'tests/{config,contract,documents,playground,readme}.test.ts',
-  'tests/{record,scripts}/*.test.ts',
+  'tests/{record,scripts,web}/*.test.ts',
   'tests/access/{issuer,public-read,secrets}.test.ts',
   'tests/db/{embedded,lock}.test.ts',
   'tests/robust/{full-disk,kill,power-cut}.test.ts',

@@ -1,6 +1,6 @@
 // Everything that must hold before a commit. Options: --without-tests; --only <step> (repeatable).
 import { parseArgs } from 'node:util'
-import { bring, client, operations, operationsOfClient } from './products.mjs'
+import { bring, client, operations, operationsOfBoard, operationsOfClient } from './products.mjs'
 import { runNode, runTool } from './run.mjs'
 import { runSteps } from './steps.mjs'
 
@@ -15,13 +15,15 @@ const checks = [
   { name: 'lint', run: () => runTool('eslint', 'eslint', ['.', '--max-warnings=0']) },
   { name: 'types', run: () => runTool('typescript', 'tsc', ['-p', 'tsconfig.check.json']) },
   { name: 'types of the playground', run: () => runTool('typescript', 'tsc', ['-p', 'playground/tsconfig.json']) },
+  { name: 'types of the board', run: () => runTool('typescript', 'tsc', ['-p', 'web/tsconfig.json']) },
   { name: 'drift', run: findDrift },
   { name: 'format', run: () => runTool('prettier', 'prettier', ['--check', '--log-level=warn', '.']) },
   { name: 'dead code', run: () => runTool('knip', 'knip', ['--no-progress']) },
   { name: 'schema', run: () => runNode(['--import', 'tsx', 'scripts/print-schema.ts', '--check']) },
   {
     name: 'boundaries',
-    run: () => runTool('dependency-cruiser', 'depcruise', ['src', 'tests', 'playground', '--output-type=err-long']),
+    run: () =>
+      runTool('dependency-cruiser', 'depcruise', ['src', 'tests', 'playground', 'web', '--output-type=err-long']),
   },
 ]
 /** @type {Step} */
@@ -35,7 +37,7 @@ const all = values['without-tests'] ? checks : [...checks, tests]
 const chosen = values.only ? all.filter(({ name }) => values.only?.includes(name)) : all
 if (chosen.length === 0) throw new Error(`There is no such step. There are: ${all.map(({ name }) => name).join(', ')}.`)
 
-if (!(await bring([client, operations, operationsOfClient]))) process.exit(1)
+if (!(await bring([client, operations, operationsOfClient, operationsOfBoard]))) process.exit(1)
 const passed = await runSteps(chosen.filter((step) => step !== tests))
 // The tests use both cores themselves. They run whatever came before, so that one call tells everything.
 const testsPassed = !chosen.includes(tests) || (await runSteps([tests]))

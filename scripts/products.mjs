@@ -79,14 +79,44 @@ export const clientHelper = {
   make: () => runTool('typescript', 'tsc', ['--noEmitOnError', '-p', 'tsconfig.client.json']),
 }
 
+/** @type {Product} */
+export const operationsOfBoard = {
+  name: 'operations of the board',
+  from: ['schema.graphql', 'web/operations', 'codegen.ts', 'codegen.web.ts', 'package-lock.json'],
+  makes: 'web/generated/gql.ts',
+  make: () => runTool('@graphql-codegen/cli', 'graphql-codegen', ['--config', 'codegen.web.ts']),
+}
+
+/** @type {Product} What a browser loads. */
+const board = {
+  name: 'board',
+  from: ['web', 'schema.graphql', 'codegen.ts', 'codegen.web.ts', 'tsconfig.json', 'package-lock.json'],
+  makes: 'dist/board/files/manifest.json',
+  after: [operationsOfBoard.name],
+  make: () => runTool('vite', 'vite', ['build', '--config', 'web/vite.config.ts'], { env: { NODE_ENV: undefined } }),
+}
+
+/** @type {Product} What the service writes them with. */
+const pagesOfBoard = {
+  name: 'pages of the board',
+  from: board.from,
+  makes: 'dist/board/pages/pages.js',
+  after: [operationsOfBoard.name],
+  make: () =>
+    runTool('vite', 'vite', ['build', '--config', 'web/vite.pages.config.ts'], { env: { NODE_ENV: undefined } }),
+}
+
+/** @type {readonly Product[]} */
+const wholeBoard = [operationsOfBoard, board, pagesOfBoard]
+
 /** @type {readonly Product[]} What the service needs to run, and its clients. The longest comes first, so that it never runs alone. */
-export const built = [playground, client, service, serviceInFewFiles, operationsOfClient, clientHelper]
+export const built = [playground, client, service, serviceInFewFiles, ...wholeBoard, operationsOfClient, clientHelper]
 
 /** @type {readonly Product[]} What the commands beside the service need. */
 export const compiled = [client, service]
 
 /** @type {readonly Product[]} What the tests need to run: they start the service from src. */
-export const tested = [playground, client, operations, operationsOfClient, clientHelper]
+export const tested = [playground, ...wholeBoard, client, operations, operationsOfClient, clientHelper]
 
 /** Fingerprints of what each product was last made from. It lies with the products, so that removing dist makes all anew. */
 const STAMPS = `${root}dist/.build`
@@ -173,7 +203,11 @@ function filesOf(path) {
 function removeCompiledOrphans() {
   for (const name of readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })) {
     const source = name.replaceAll('\\', '/').replace(/\.(m?)js(\.map)?$/, (_, module) => (module ? '.mjs' : '.ts'))
-    if (!/\.m?js(\.map)?$/.test(name) || /^(playground|service)\//.test(source) || existsSync(`${root}src/${source}`))
+    if (
+      !/\.m?js(\.map)?$/.test(name) ||
+      /^(playground|service|board)\//.test(source) ||
+      existsSync(`${root}src/${source}`)
+    )
       continue
     rmSync(`${root}dist/${name}`)
   }

@@ -24,6 +24,7 @@ import type { Door } from './server/door.ts'
 import { openHttp } from './server/http.ts'
 import { Metrics } from './server/metrics.ts'
 import { RateLimits } from './server/rate-limits.ts'
+import { type BoardBuild, loadBoard } from './server/board-build.ts'
 import { Documents } from './server/operation.ts'
 import { Sharing } from './server/sharing.ts'
 import { openSockets } from './server/socket.ts'
@@ -88,8 +89,20 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     opened.push(() => limits.close())
     const metrics = new Metrics()
     metrics.watch({ live, streams, database })
-    const door = doorOf(config, { schema, log, metrics, streams, limits, access, tokens, database, live, theLog })
-    const http = await openHttp(door, live, config)
+    const build = await loadBoard()
+    const door = doorOf(config, build, {
+      schema,
+      log,
+      metrics,
+      streams,
+      limits,
+      access,
+      tokens,
+      database,
+      live,
+      theLog,
+    })
+    const http = await openHttp(door, live, build, config)
     opened.push(() => http.close())
     openSockets(http.server, door, config)
     opened.push(() => streams.close())
@@ -123,13 +136,17 @@ interface Parts extends Pick<Door, 'schema' | 'log' | 'metrics' | 'streams' | 'l
   readonly theLog: Log
 }
 
-function doorOf(config: Config, { access, tokens, database, live, theLog, ...shared }: Parts): Door {
+function doorOf(
+  config: Config,
+  build: BoardBuild | null,
+  { access, tokens, database, live, theLog, ...shared }: Parts,
+): Door {
   const trust = trusting(config.trustedProxies)
   const service = { version: version(), database: database.kind }
   return {
     ...shared,
     addressOf: (request) => addressOf(request, trust),
-    documents: new Documents(shared.schema, config),
+    documents: new Documents(shared.schema, config, build?.documents),
     sharing: new Sharing(live, shared.log, shared.metrics),
     callerOf: (authorization) => access.callerOf(authorization),
     contextFor: ({ viewer }, resumeAfter = null) => ({

@@ -66,6 +66,10 @@ export interface Config {
   readonly rateLimitRedisUrl: string | undefined
   /** Over how long SIGTERM spreads the end of open streams. */
   readonly drainMs: number
+  /** What the pages of the board are called. */
+  readonly siteName: string
+  /** IANA name of the zone in which they tell clock times. */
+  readonly timeZone: string
 }
 
 /** Where the record is: all that a command beside the service needs to know. */
@@ -109,6 +113,8 @@ export function readConfig(): Config {
     rateLimitConnectionsPerMinute: data.RATE_LIMIT_CONNECTIONS_PER_MINUTE,
     rateLimitRedisUrl: data.RATE_LIMIT_REDIS_URL,
     drainMs: data.DRAIN_MS,
+    siteName: data.SITE_NAME ?? 'Parley',
+    timeZone: data.TIME_ZONE ?? 'UTC',
   }
 }
 

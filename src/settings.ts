@@ -218,6 +218,17 @@ export const SETTINGS: readonly Setting[] = [
     meaning:
       'Over how long SIGTERM spreads the end of open streams; /ready says draining meanwhile. Ctrl-C ends them at once.',
   },
+  {
+    name: 'SITE_NAME',
+    example: 'Parley',
+    meaning: 'What the pages of the board are called, at their head and in their titles.',
+  },
+  {
+    name: 'TIME_ZONE',
+    example: 'UTC',
+    meaning:
+      'In which zone the board tells clock times, by its IANA name: Europe/Kyiv. Days of the record stay as they are recorded.',
+  },
 ]
 
 /** What may stand in a file of its own, as a sentence. */

@@ -52,6 +52,14 @@ function isProxy(text: string): boolean {
   )
 }
 
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 const isPostgres = (value: string) => /^postgres(ql)?:\/\/./.test(value)
 const DAY_MS = 86_400_000
 
@@ -136,6 +144,11 @@ const all = z.object({
     'takes redis://user:password@host:6379/0, or rediss:// for the same over TLS',
   ),
   DRAIN_MS: whole(0, 600_000, 3_000),
+  SITE_NAME: text.refine((value) => value === undefined || value.length <= 100, 'takes at most 100 characters'),
+  TIME_ZONE: text.refine(
+    (value) => value === undefined || isZone(value),
+    'must be the IANA name of a time zone: Europe/Kyiv',
+  ),
 })
 
 /** What each variable takes, by name. */

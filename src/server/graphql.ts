@@ -26,8 +26,9 @@ export interface Answering {
  * Of answers by GET. Shared caches may hand out what they have for a second, and ask again after that, which costs a look at the head of the log.
  * Whoever must see a change sends its cursor, for which caches keep an answer of its own.
  */
-const FOR_ALL = 'public, max-age=0, s-maxage=1, must-revalidate'
-const FOR_THE_CALLER = 'private, no-cache'
+export const FOR_ALL = 'public, max-age=0, s-maxage=1, must-revalidate'
+/** Of answers to somebody who is known. */
+export const FOR_THE_CALLER = 'private, no-cache'
 
 /** A request that is an operation, as it is answered. */
 interface Asked {
@@ -81,7 +82,7 @@ export function serveOperations(
  * What comes of an operation. One that may write sees what the database holds, though it was written through another process; so does one that names a
  * cursor, as far as that.
  */
-async function outcomeFor(
+export async function outcomeFor(
   operation: Operation,
   key: string | null,
   cursor: string | undefined,

@@ -20,3 +20,11 @@ export function sendSecurityHeaders(server: FastifyInstance): void {
     done()
   })
 }
+
+/**
+ * CSP 3 lets 'self' cover our WebSocket; Safari before 15.4 does not, so the host is named as well. A host that the grammar cannot hold (IPv6)
+ * or that could end the directive is left out.
+ */
+export function socketSources(host: string): string {
+  return /^[a-z0-9.-]+(?::\d+)?$/i.test(host) ? ` ws://${host} wss://${host}` : ''
+}

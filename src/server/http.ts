@@ -5,6 +5,8 @@ import type { Live } from '../live/live.ts'
 import { Answers, type AnswersOptions } from './answers.ts'
 import { openApollo } from './apollo.ts'
 import { followConnections } from './connections.ts'
+import type { BoardBuild, Site } from './board-build.ts'
+import { serveBoard } from './board.ts'
 import type { Door } from './door.ts'
 import { answerTo } from './errors.ts'
 import { serveOperations } from './graphql.ts'
@@ -23,10 +25,18 @@ export interface HttpOptions extends AnswersOptions {
   readonly corsOrigins: readonly string[]
   /** How long a request may take to arrive. */
   readonly requestTimeoutMs: number
+  /** What the pages of the board are called, and the zone of their clock times. */
+  readonly siteName: string
+  readonly timeZone: string
 }
 
-/** The HTTP server, not listening yet: /graphql, /graphql/stream, /playground, /health, /ready, /metrics, and / which leads to the playground. */
-export async function openHttp(door: Door, live: Live, options: HttpOptions): Promise<FastifyInstance> {
+/** The HTTP server, not listening yet: the board at / and below, /graphql, /graphql/stream, /playground, /health, /ready, /metrics. */
+export async function openHttp(
+  door: Door,
+  live: Live,
+  build: BoardBuild | null,
+  options: HttpOptions,
+): Promise<FastifyInstance> {
   const { metrics, streams } = door
   const answers = new Answers(live, options)
   const shortCut = new ShortCut(door, answers)
@@ -54,10 +64,12 @@ export async function openHttp(door: Door, live: Live, options: HttpOptions): Pr
   server.removeContentTypeParser('text/plain')
   await server.register(fastifyAccepts, { decorateReply: false })
   shortCut.giveBack(server)
-  serveOperations(server, door, { executor: apollo, answers, shortCut }, noteFor)
+  const answering = { executor: apollo, answers, shortCut }
+  serveOperations(server, door, answering, noteFor)
   serveEventStreams(server, door, noteFor)
   serveHealth(server, { live, streams, metrics })
-  server.get('/', (_request, reply) => reply.redirect('/playground'))
+  const site: Site = { name: options.siteName, zone: options.timeZone }
+  await server.register(serveBoard, { door, live, answering, build, site })
   await server.register(servePlayground, {})
   return server
 }

@@ -127,11 +127,14 @@ export class Documents {
     maxSize: KEPT_CHARACTERS,
   })
 
-  /** @throws ConfigurationError when a list of trusted documents is named that cannot be served */
-  constructor(schema: GraphQLSchema, limits: OperationLimits) {
+  /**
+   * `own` are documents that may be asked for whatever list there is.
+   * @throws ConfigurationError when a list of trusted documents is named that cannot be served
+   */
+  constructor(schema: GraphQLSchema, limits: OperationLimits, own: readonly string[] = []) {
     this.#schema = schema
     this.#limits = limits
-    this.#trusted = new TrustedDocuments(limits, (text) => this.#problemsOf(text))
+    this.#trusted = new TrustedDocuments(limits, (text) => this.#problemsOf(text), own)
   }
 
   /**

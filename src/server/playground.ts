@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { socketSources } from './headers.ts'
 
 /** Where the built playground lies, when it is not in its usual place. */
 export interface PlaygroundOptions {
@@ -74,12 +75,4 @@ function contentSecurityPolicy(host: string): string {
     "frame-ancestors 'none'",
     "form-action 'none'",
   ].join('; ')
-}
-
-/**
- * CSP 3 lets 'self' cover our WebSocket; Safari before 15.4 does not, so the host is named as well. A host that the grammar cannot hold (IPv6)
- * or that could end the directive is left out.
- */
-function socketSources(host: string): string {
-  return /^[a-z0-9.-]+(?::\d+)?$/i.test(host) ? ` ws://${host} wss://${host}` : ''
 }

@@ -42,14 +42,18 @@ export class TrustedDocuments {
   readonly #bindsAll: boolean
 
   /**
-   * Reads the list, once. `problemsOf` says why a text could not be served.
+   * Reads the list, once. `problemsOf` says why a text could not be served; `own` are documents of ours, which count as listed.
    * @throws ConfigurationError that names the first documents which are wrong, and what is wrong with each
    */
   constructor(
     { trustedDocuments, trustedDocumentsFor }: TrustedDocumentsOptions,
     problemsOf: (text: string) => readonly string[],
+    own: readonly string[] = [],
   ) {
-    this.#texts = trustedDocuments === undefined ? null : readList(trustedDocuments, problemsOf)
+    this.#texts =
+      trustedDocuments === undefined
+        ? null
+        : new Map([...own.map((text) => [sha256(text), text] as const), ...readList(trustedDocuments, problemsOf)])
     this.#bindsAll = trustedDocumentsFor === 'everyone'
   }
 

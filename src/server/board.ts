@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import { ANYONE, type Caller } from '../access/access.ts'
+import type { Live } from '../live/live.ts'
+import { admit, identify } from './admission.ts'
+import { Answer } from './answer.ts'
+import { type BoardBuild, FILES_AT, type MadePage, type Site } from './board-build.ts'
+import type { Door } from './door.ts'
+import { type HttpHead, answerTo, headOf, shown } from './errors.ts'
+import { type Answering, FOR_ALL, FOR_THE_CALLER, outcomeFor } from './graphql.ts'
+import { socketSources } from './headers.ts'
+import { isHeld } from './representation.ts'
+import { KEPT_COST } from './short-cut.ts'
+
+/** What the pages are served with. */
+export interface BoardOptions {
+  readonly door: Door
+  readonly live: Live
+  readonly answering: Answering
+  /** Null when nothing has been built. */
+  readonly build: BoardBuild | null
+  readonly site: Site
+}
+
+/** What a browser may keep for ever: these file names carry a hash of the content. */
+const ASSET_LIFETIME = '365d'
+const VARY = 'accept-encoding, authorization'
+const NOT_BUILT = 'The board is not built. Run: npm run build\n'
+
+/**
+ * The board at /, /n/<id>, /e/<id or number> and /s/<id>, its files below /board/. Register it as a plugin, so that its headers stay its own. Pages are
+ * answered by the operations that anybody may send to /graphql, admitted, counted and kept as those are. Nothing in them changes unless the head of the
+ * log does, so that is their tag. Without a build they answer 503.
+ */
+export async function serveBoard(server: FastifyInstance, options: BoardOptions): Promise<void> {
+  const { build } = options
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('content-security-policy', contentSecurityPolicy(request.host))
+    done()
+  })
+  const page = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
+    if (build) return sendPage(request, reply, { ...options, build })
+    return reply.code(503).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(NOT_BUILT)
+  }
+  for (const url of ['/', '/n/:id', '/e/:id', '/s/:id']) server.get(url, page)
+  if (!build) return
+  await server.register(fastifyStatic, {
+    root: fileURLToPath(new URL('assets/', build.folder)),
+    prefix: `${FILES_AT}assets/`,
+    index: false,
+    decorateReply: false,
+    preCompressed: true,
+    immutable: true,
+    maxAge: ASSET_LIFETIME,
+  })
+}
+
+type Built = BoardOptions & { readonly build: BoardBuild }
+
+async function sendPage(request: FastifyRequest, reply: FastifyReply, options: Built): Promise<string> {
+  const { door, build, site } = options
+  reply.header('vary', VARY).header('cache-control', 'no-store').type('text/html; charset=utf-8')
+  try {
+    return await answerPage(request, reply, options)
+  } catch (error) {
+    const { status, headers, message } =
+      error instanceof Unanswered
+        ? error
+        : { ...answerTo(error, door.log), message: answerTo(error, door.log).error.message }
+    reply.headers(headers)
+    return sendMade(
+      reply,
+      build.refusalPage(status, TITLES[status] ?? 'No answer', message, { site, files: build.files }),
+    )
+  }
+}
+
+async function answerPage(request: FastifyRequest, reply: FastifyReply, options: Built): Promise<string> {
+  const { door, live, build, site } = options
+  const address = door.addressOf(request.raw)
+  const caller = await identify(door, request.headers.authorization, address)
+  const context = door.contextFor(caller)
+  if (caller.viewer.role !== 'READER') await live.catchUp()
+  const tag = tagOf({ print: build.print, epoch: context.log.epoch, head: live.newest, role: caller.viewer.role, site })
+  if (isHeld(request, tag)) {
+    await door.limits.take({ client: caller.token ?? address, cost: KEPT_COST, mutations: 0 })
+    reply.code(304).removeHeader('content-type')
+    return sendTagged(reply, caller, tag, '')
+  }
+  const url = new URL(request.url, 'http://host')
+  const made = await build.pageAt(url.pathname, url.searchParams, {
+    ask: (document, variables) => askFor(document.toString(), variables, { caller, address }, options),
+    cursorBefore: (number) => (number <= live.newest ? context.log.cursorAt(number - 1) : null),
+    ...{ site, files: build.files },
+  })
+  return made.status === 200 ? sendTagged(reply, caller, tag, made.html) : sendMade(reply, made)
+}
+
+function sendTagged(reply: FastifyReply, caller: Caller, tag: string, html: string): string {
+  reply.headers({ etag: `W/${tag}`, 'cache-control': caller === ANYONE ? FOR_ALL : FOR_THE_CALLER })
+  return html
+}
+
+function sendMade(reply: FastifyReply, { status, html, location }: MadePage): string {
+  reply.code(status)
+  if (location !== undefined) reply.header('location', location)
+  return html
+}
+
+/** All that a page can differ by, beside its address. */
+function tagOf(by: object): string {
+  return `"${createHash('sha256').update(JSON.stringify(by)).digest('base64url').slice(0, 22)}"`
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Not understood',
+  401: 'Sign in to read',
+  403: 'Not allowed',
+  429: 'Too many questions',
+}
+
+/** Why a page's question has no answer, as its page tells it. */
+class Unanswered extends Error {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor({ message }: GraphQLFormattedError, head: HttpHead) {
+    super(message)
+    this.status = head.status ?? 500
+    this.headers = Object.fromEntries(head.headers)
+  }
+}
+
+/** The answer to a page's question, as /graphql would give it. @throws Unanswered */
+async function askFor(
+  query: string,
+  variables: unknown,
+  { caller, address }: { readonly caller: Caller; readonly address: string },
+  { door, answering }: Built,
+): Promise<unknown> {
+  const { answers } = answering
+  const priceOf: Parameters<typeof admit>[2]['priceOf'] = (operation) =>
+    answers.has(answers.keyOf(operation)) ? KEPT_COST : operation.cost
+  // The pages' own variables are objects.
+  const asked = { query, variables: variables as Readonly<Record<string, unknown>> }
+  const operation = await admit(door, asked, { caller, address, priceOf })
+  if (Array.isArray(operation)) throw refusal(operation, door)
+  const outcome = await outcomeFor(operation, answers.keyOf(operation), undefined, answering)
+  if (outcome instanceof Answer) {
+    // Our own JSON.
+    const { data } = JSON.parse((await outcome.in('identity')).toString()) as { readonly data: unknown }
+    return data
+  }
+  const { data, errors } = outcome.result
+  const [error] = errors ?? []
+  if (error) throw new Unanswered(error, { ...outcome.head, status: outcome.head.status ?? statusOf(error) })
+  return data
+}
+
+const statusOf = ({ extensions }: GraphQLFormattedError): number =>
+  extensions?.['code'] === 'INTERNAL_SERVER_ERROR' ? 500 : 400
+
+function refusal(errors: readonly GraphQLError[], { log }: Door): Error {
+  const [error] = errors
+  if (!error) return new Error('A refusal without an error cannot happen.')
+  const { status = 400, headers } = headOf(errors)
+  return new Unanswered(shown(error, error.toJSON(), log), { status, headers })
+}
+
+/** Nothing inline, and nothing from elsewhere. */
+function contentSecurityPolicy(host: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self'${socketSources(host)}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+  ].join('; ')
+}

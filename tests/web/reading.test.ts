@@ -1,0 +1,104 @@
+import { gzipSync } from 'node:zlib'
+import axe from 'axe-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM, hasChromium, openBrowser } from '../support/browser.ts'
+import { type TestService, startService } from '../support/service.ts'
+
+const ASK_AXE = `axe.run(document, { resultTypes: ['violations'] })
+  .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', ')))`
+const SIDEWAYS = 'document.documentElement.scrollWidth - innerWidth'
+
+describe.skipIf(!hasChromium)(`reading the board in a browser (skipped without ${CHROMIUM})`, () => {
+  let service: TestService
+  let browser: Browser
+  let paths: Record<string, string>
+
+  beforeAll(async () => {
+    ;[service, browser] = await Promise.all([startService({ sample: true }), openBrowser()])
+    const board = (await fetch(`${service.url}/`, { redirect: 'manual' })).headers.get('location')!
+    const html = await (await fetch(service.url + board)).text()
+    paths = {
+      board,
+      'board with filters': `${board}?kind=statements&q=land`,
+      'status update': '/e/107',
+      person: /title speaker"><a href="([^"]+)"/.exec(html)![1]!,
+      source: /href="(\/s\/[^"#]+)/.exec(html)![1]!,
+      'missing page': '/e/999999',
+    }
+  })
+  afterAll(async () => {
+    await browser.close()
+    await service.stop()
+  })
+
+  const withPage = async (options: BrowserContextOptions, look: (page: Page) => Promise<void>) => {
+    const context = await browser.newContext(options)
+    await look(await context.newPage())
+    await context.close()
+  }
+  const pages = ['board', 'board with filters', 'status update', 'person', 'source', 'missing page']
+  const widths = [320, 768, 1360]
+
+  describe.each(pages)('the %s', (name) => {
+    it.each(['light', 'dark'] as const)('has nothing that axe objects to, narrow and wide, %s', async (colorScheme) => {
+      for (const width of [390, 1360])
+        await withPage({ colorScheme, viewport: { width, height: 844 } }, async (page) => {
+          await page.goto(service.url + paths[name]!)
+          await page.evaluate(axe.source)
+          expect(await page.evaluate(ASK_AXE)).toEqual([])
+        })
+    })
+
+    it('needs no sideways scrolling from 320 pixels on', async () => {
+      for (const width of widths)
+        await withPage({ viewport: { width, height: 800 } }, async (page) => {
+          await page.goto(service.url + paths[name]!)
+          expect(await page.evaluate(SIDEWAYS)).toBe(0)
+        })
+    })
+
+    it('asks nobody but us, and breaks no rule of its policy', async () => {
+      const [hosts, complaints] = [new Set<string>(), [] as string[]]
+      await withPage({}, async (page) => {
+        page.on('request', (request) => hosts.add(new URL(request.url()).host))
+        page.on('console', (message) => {
+          if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text())
+        })
+        page.on('pageerror', (error) => complaints.push(error.message))
+        await page.goto(service.url + paths[name]!, { waitUntil: 'networkidle' })
+      })
+      expect([...hosts]).toEqual([new URL(service.url).host])
+      expect(complaints).toEqual([])
+    })
+  })
+
+  it('filters without scripts, by its form', async () => {
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(service.url + paths['board']!)
+      await page.getByRole('checkbox', { name: 'Statements' }).check()
+      await page.getByRole('searchbox').fill('land')
+      await page.getByRole('button', { name: 'Show' }).click()
+      await page.waitForURL(/kind=statements&.*q=land/)
+      expect(await page.locator('.count').innerText()).toMatch(/^[1-3] entr/)
+      expect(await page.getByRole('checkbox', { name: 'Statements' }).isChecked()).toBe(true)
+      await page.getByRole('link', { name: 'Clear filters' }).click()
+      await page.getByText('50 entries').waitFor()
+    })
+  })
+
+  it('keeps to its budget of bytes', async () => {
+    const html = await (await fetch(service.url + paths['board']!)).text()
+    const sizes = { script: 0, style: 0, fonts: 0 }
+    for (const [, href = ''] of html.matchAll(/(?:src|href)="(\/board\/[^"]+)"/g)) {
+      const bytes = Buffer.from(await (await fetch(service.url + href)).arrayBuffer())
+      if (href.endsWith('.js')) sizes.script += gzipSync(bytes).length
+      if (href.endsWith('.css')) sizes.style += gzipSync(bytes).length
+      if (href.endsWith('.woff2')) sizes.fonts += bytes.length
+    }
+    expect(sizes.script).toBeLessThan(45_000)
+    expect(sizes.style).toBeLessThan(8_000)
+    expect(sizes.fonts).toBeLessThan(85_000)
+    expect(sizes.fonts).toBeGreaterThan(0)
+  })
+})

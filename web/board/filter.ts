@@ -1,0 +1,76 @@
+import type { EntryType } from '../generated/graphql.ts'
+
+/** The kinds of entries that a record shows, as the address names them. */
+export const KINDS = ['statements', 'events', 'steps'] as const
+/** One of them. */
+export type RecordKind = (typeof KINDS)[number]
+
+const TYPES: Readonly<Record<RecordKind, EntryType>> = {
+  statements: 'STATEMENT',
+  events: 'EVENT',
+  steps: 'NEGOTIATION_STATUS_UPDATE',
+}
+
+/** What of the record a reader wants to see. It stands in the address, so that it can be sent on and gone back from. */
+export interface Filter {
+  /** None means all. */
+  readonly kinds: readonly RecordKind[]
+  readonly party: string | null
+  readonly place: string | null
+  readonly q: string
+  /** Where an older page begins; null for the newest. */
+  readonly after: string | null
+}
+
+/** The longest search that the record takes. */
+const MAX_SEARCH = 1_000
+const MAX_ID = 200
+
+/** The filter that an address names; what it does not understand counts as not said. */
+export function filterIn(query: URLSearchParams): Filter {
+  const wanted = query.getAll('kind')
+  return {
+    kinds: KINDS.filter((kind) => wanted.includes(kind)),
+    party: idIn(query, 'party'),
+    place: idIn(query, 'place'),
+    q: (query.get('q') ?? '').trim().slice(0, MAX_SEARCH),
+    after: textIn(query, 'after'),
+  }
+}
+
+/** What an address says under a name; null when it says nothing. */
+export function textIn(query: URLSearchParams, name: string): string | null {
+  const text = query.get(name) ?? ''
+  return text === '' ? null : text
+}
+
+function idIn(query: URLSearchParams, name: string): string | null {
+  const id = query.get(name)?.trim() ?? ''
+  return id === '' || id.length > MAX_ID ? null : id
+}
+
+/** The address of a filter, to follow a path; empty when nothing is filtered. */
+export function addressOf({ kinds, party, place, q, after }: Filter): string {
+  const query = new URLSearchParams(kinds.map((kind) => ['kind', kind]))
+  if (party !== null) query.set('party', party)
+  if (place !== null) query.set('place', place)
+  if (q !== '') query.set('q', q)
+  if (after !== null) query.set('after', after)
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** Whether anything is left out. */
+export const isFiltered = ({ kinds, party, place, q }: Filter): boolean =>
+  kinds.length > 0 || party !== null || place !== null || q !== ''
+
+/** A filter as the operations take it. */
+export function variablesOf({ kinds, party, place, q }: Filter): {
+  readonly types: EntryType[] | null
+  readonly partyId: string | null
+  readonly locationId: string | null
+  readonly search: string | null
+} {
+  const types = kinds.length === 0 ? null : kinds.map((kind) => TYPES[kind])
+  return { types, partyId: party, locationId: place, search: q === '' ? null : q }
+}

@@ -1,0 +1,209 @@
+import type { JSX } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { momentWords } from './board/date.ts'
+import { addressOf, filterIn, textIn } from './board/filter.ts'
+import { boardOf, shownData } from './feed/reading.ts'
+import * as sent from './generated/graphql.ts'
+import { App } from './view/app.tsx'
+import { EntryPage, titleOf } from './view/entry-page.tsx'
+import { IndexPage, Missing } from './view/index-page.tsx'
+import { Page } from './view/page.tsx'
+import type { Site } from './view/parts.tsx'
+import { type Citing, SourcePage, type SourceShown } from './view/source-page.tsx'
+import type { Ask } from './feed/asking.ts'
+
+/** A file of the board's build, as its manifest tells of them. */
+export interface Files {
+  readonly script: string
+  readonly styles: readonly string[]
+  readonly fonts: readonly string[]
+}
+
+/** What a page is made with. */
+export interface Means {
+  readonly ask: Ask
+  /** The cursor right before the change with this number; null when there is none. */
+  readonly cursorBefore: (number: number) => string | null
+  readonly site: Site
+  readonly files: Files
+}
+
+/** A page, or where there is one. */
+export interface Answered {
+  readonly status: number
+  readonly html: string
+  readonly location?: string
+}
+
+/** What all pages ask, as texts, so that a list of trusted documents can hold them. */
+export const documents: readonly string[] = Object.values(sent)
+  .filter((each) => each instanceof sent.TypedDocumentString)
+  .map(String)
+
+/** How many entries a page of the record holds. */
+const MOST_SAID = 30
+const ENTRY_PATH = /^\/(e|n|s)\/([^/]+)$/
+
+/** The page at an address. @throws what `ask` throws */
+export async function pageAt(path: string, query: URLSearchParams, means: Means): Promise<Answered> {
+  if (path === '/') return indexPage(query, means)
+  const [, room, id] = ENTRY_PATH.exec(path) ?? []
+  const known = id === undefined ? null : decoded(id)
+  if (known === null) return missing(means)
+  if (room === 'n') return boardPage(known, query, means)
+  if (room === 's') return sourcePage(known, means)
+  return entryPage(known, query, means)
+}
+
+/** The page that says why there is no other. */
+export function refusalPage(
+  status: number,
+  title: string,
+  why: string,
+  { site, files }: Pick<Means, 'site' | 'files'>,
+): Answered {
+  return documentOf(
+    status,
+    title,
+    <Page site={site}>
+      <Missing title={title} why={why} />
+    </Page>,
+    { site, files },
+  )
+}
+
+function decoded(id: string): string | null {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return null
+  }
+}
+
+const missing = (means: Means, why = 'There is nothing at this address. It may have been mistyped.'): Answered =>
+  refusalPage(404, 'Not found', why, means)
+
+async function indexPage(query: URLSearchParams, means: Means): Promise<Answered> {
+  const after = textIn(query, 'after')
+  const { negotiations } = await means.ask(sent.NegotiationsDocument, { after })
+  const [only, another] = negotiations.nodes
+  if (only && !another && !after && !negotiations.pageInfo.hasNextPage)
+    return { status: 302, html: '', location: `/n/${encodeURIComponent(only.id)}` }
+  const page = (
+    <Page site={means.site}>
+      <IndexPage list={negotiations} site={means.site} />
+    </Page>
+  )
+  return documentOf(200, 'Negotiations', page, means)
+}
+
+async function boardPage(id: string, query: URLSearchParams, means: Means): Promise<Answered> {
+  const filter = filterIn(query)
+  const read = await boardOf(means.ask, id, filter)
+  if (!read) return missing(means, 'The record holds no negotiation with this id.')
+  const { retraction, name } = read.board.negotiation
+  if (retraction) return refusalPage(410, `${name}: retracted`, retraction.reason, means)
+  const data = shownData(read, filter, means.site)
+  const head = { canonical: `/n/${encodeURIComponent(id)}${addressOf(filter)}` }
+  return documentOf(200, name, <App data={data} />, { ...means, ...head })
+}
+
+async function entryPage(idOrNumber: string, query: URLSearchParams, means: Means): Promise<Answered> {
+  const id = /^[1-9]\d{0,8}$/.test(idOrNumber) ? await idOfNumber(Number(idOrNumber), means) : idOrNumber
+  if (id === null) return missing(means, `The record holds no entry ${idOrNumber}.`)
+  const [{ entry }, { entry: kept }] = await Promise.all([
+    means.ask(sent.EntryDocument, { id }),
+    means.ask(sent.EntryHistoryDocument, { id }),
+  ])
+  if (!entry) return missing(means, 'The record holds no entry with this id.')
+  if (entry.__typename === 'Source' && query.get('as') !== 'entry')
+    return { status: 302, html: '', location: `/s/${encodeURIComponent(id)}` }
+  const said = await saidAndDone(entry.__typename, id, means)
+  const { site } = means
+  const page = (
+    <Page site={site} state={<>Updated {momentWords(kept?.history.nodes.at(-1)?.at ?? entry.recordedAt, site.zone)}</>}>
+      <EntryPage {...{ entry, said, site, history: kept?.history.nodes ?? [] }} />
+    </Page>
+  )
+  return documentOf(entry.retraction ? 410 : 200, titleOf(entry), page, {
+    ...means,
+    canonical: `/e/${encodeURIComponent(id)}`,
+  })
+}
+
+async function saidAndDone(type: string, id: string, { ask }: Means) {
+  if (type !== 'Person' && type !== 'Organization' && type !== 'Location') return null
+  const { node } = await ask(sent.SaidAndDoneDocument, { id, first: MOST_SAID })
+  return node && 'statements' in node ? node : null
+}
+
+/** The id of the entry that the change with this number added; null when it added none. */
+async function idOfNumber(number: number, { ask, cursorBefore }: Means): Promise<string | null> {
+  const before = cursorBefore(number)
+  if (before === null) return null
+  const { changes } = await ask(sent.EntryAddedDocument, { before })
+  const [change] = changes.changes
+  return change?.kind === 'ADDED' && change.sequence === number ? change.entry.id : null
+}
+
+/** How many pages of what cites a source are read: what is beyond them is counted, and marked by none. */
+const MOST_CITING_PAGES = 10
+
+async function sourcePage(id: string, means: Means): Promise<Answered> {
+  const citing: Citing[] = []
+  let source: SourceShown | null | undefined
+  let after: string | null | undefined = null
+  for (let page = 0; page < MOST_CITING_PAGES && after !== undefined; page += 1) {
+    const read: sent.SourcePageQuery = await means.ask(sent.SourcePageDocument, { id, after })
+    source ??= read.source
+    citing.push(...(read.source?.citedBy.nodes ?? []))
+    after = read.source?.citedBy.pageInfo.hasNextPage === true ? read.source.citedBy.pageInfo.endCursor : undefined
+  }
+  if (!source) return missing(means, 'The record holds no source with this id.')
+  const { site } = means
+  const page = (
+    <Page site={site}>
+      <SourcePage {...{ source, citing, site }} />
+    </Page>
+  )
+  return documentOf(source.retraction ? 410 : 200, source.title, page, means)
+}
+
+/** A whole document. Without a script or a style of its own, so that the policy can allow files of our origin alone. */
+function documentOf(
+  status: number,
+  title: string,
+  page: JSX.Element,
+  means: Pick<Means, 'site' | 'files'> & { readonly canonical?: string; readonly data?: unknown },
+): Answered {
+  const { site, files, canonical, data } = means
+  const html = renderToString(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} · ${site.name}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {canonical !== undefined && <link rel="canonical" href={canonical} />}
+        {files.fonts.map((href) => (
+          <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />
+        ))}
+        {files.styles.map((href) => (
+          <link key={href} rel="stylesheet" href={href} />
+        ))}
+        {data !== undefined && <script type="module" src={files.script} />}
+      </head>
+      <body>
+        <div id="app">{page}</div>
+        {data !== undefined && (
+          // Data and no script: browsers run nothing of this type, so the policy does not speak of it.
+          <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: asData(data) }} />
+        )}
+      </body>
+    </html>,
+  )
+  return { status, html: `<!doctype html>${html}` }
+}
+
+/** JSON that cannot end the element that holds it. */
+const asData = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c')

@@ -1,0 +1,200 @@
+import type { JSX } from 'preact'
+import { momentWords } from '../board/date.ts'
+import { type AnyEntry, type Correction, type EntryChange, correctionsOf } from '../board/history.ts'
+import { compareEntries, isShown } from '../board/record.ts'
+import { counted, plain } from '../board/words.ts'
+import type { SaidAndDoneQuery } from '../generated/graphql.ts'
+import { RecordEntry, passageHref } from './entry.tsx'
+import { Facts } from './facts.tsx'
+import { Section, type Site } from './parts.tsx'
+
+/** What a person, organisation or place has said and done, or what happened there; null of other entries. */
+export type SaidAndDone = Extract<SaidAndDoneQuery['node'], { statements: unknown }> | null
+
+/** What the page of an entry is made of. */
+export interface EntryPageProps {
+  readonly entry: AnyEntry
+  readonly history: readonly EntryChange[]
+  readonly said: SaidAndDone
+  readonly site: Site
+}
+
+/** The title of an entry. */
+export function titleOf(entry: AnyEntry): string {
+  if (entry.__typename === 'Event' || entry.__typename === 'Source') return entry.title
+  if (entry.__typename === 'NegotiationStatusUpdate') return entry.summary
+  if (entry.__typename === 'Statement')
+    return `Statement of ${entry.speaker?.name ?? entry.speakerTitle ?? 'somebody not named'}`
+  return entry.name
+}
+
+/** An entry with all that is known of it, what it rests on, and every change that it has seen. */
+export function EntryPage({ entry, history, said, site }: EntryPageProps): JSX.Element {
+  const negotiation = negotiationOf(entry)
+  return (
+    <>
+      <div class="lede">
+        <p class="conflict">
+          {kindOf(entry)} {entry.number}
+          {negotiation && (
+            <>
+              {' of '}
+              <a href={`/n/${negotiation.id}`}>
+                <bdi>{negotiation.name}</bdi>
+              </a>
+            </>
+          )}
+        </p>
+        <h1 dir="auto">{titleOf(entry)}</h1>
+        {entry.retraction && <Retraction retraction={entry.retraction} site={site} />}
+      </div>
+      <div class="columns">
+        <div>
+          <Section id="entry" title="As it stands">
+            <Content entry={entry} site={site} />
+          </Section>
+          {said && <Said said={said} site={site} place={entry.__typename === 'Location'} />}
+        </div>
+        <div class="side">
+          <Facts entry={entry} site={site} />
+          <History changes={history} site={site} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+const kindOf = ({ __typename }: AnyEntry): string =>
+  __typename === 'NegotiationStatusUpdate' ? 'Status update' : __typename === 'Location' ? 'Place' : __typename
+
+function negotiationOf(entry: AnyEntry): { readonly id: string; readonly name: string } | null {
+  if (entry.__typename === 'Negotiation') return entry
+  if (entry.__typename === 'Statement' || entry.__typename === 'Event') return entry.negotiation ?? null
+  if (entry.__typename === 'NegotiationStatusUpdate' || entry.__typename === 'Proposal') return entry.ofNegotiation
+  return null
+}
+
+function Retraction(props: {
+  readonly retraction: { readonly at: string; readonly editor?: string; readonly reason: string }
+  readonly site: Site
+}): JSX.Element {
+  const { at, reason, editor } = props.retraction
+  return (
+    <p class="retraction big" role="note">
+      Retracted {momentWords(at, props.site.zone)}
+      {editor !== undefined && (
+        <>
+          {' by '}
+          <bdi>{editor}</bdi>
+        </>
+      )}
+      : <bdi>{reason}</bdi>
+    </p>
+  )
+}
+
+function Content({ entry, site }: { readonly entry: AnyEntry; readonly site: Site }): JSX.Element {
+  if (isShown(entry))
+    return (
+      <ol class="entries">
+        <RecordEntry entry={entry} site={site} dated />
+      </ol>
+    )
+  return (
+    <div class="prose">
+      {'about' in entry && entry.about != null ? <p dir="auto">{entry.about}</p> : null}
+      <Passages entry={entry} />
+    </div>
+  )
+}
+
+function Passages({ entry }: { readonly entry: AnyEntry }): JSX.Element {
+  if (entry.citations.length === 0) return <p class="empty">No passage is cited.</p>
+  return (
+    <ul class="passages">
+      {entry.citations.map((citation, index) => (
+        <li key={index}>
+          {citation.exact != null && (
+            <blockquote class="cell-quote">
+              <p dir="auto">“{citation.exact}”</p>
+            </blockquote>
+          )}
+          <p class="meta">
+            <a href={passageHref(citation)} dir="auto">
+              {citation.source.title}
+            </a>
+            {citation.locator != null && <>, {citation.locator}</>}
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Said({
+  said,
+  site,
+  place,
+}: {
+  readonly said: NonNullable<SaidAndDone>
+  readonly site: Site
+  readonly place: boolean
+}): JSX.Element {
+  const entries = [...said.statements.nodes, ...said.events.nodes].filter(isShown).sort(compareEntries)
+  const total = said.statements.totalCount + said.events.totalCount
+  return (
+    <Section
+      id="said"
+      title={place ? 'What happened here' : 'Said and done'}
+      note={
+        entries.length < total
+          ? `The newest ${String(entries.length)} of ${counted(total, 'entry', 'entries')}.`
+          : undefined
+      }
+    >
+      {entries.length === 0 && <p class="empty">Nothing is recorded.</p>}
+      <ol class="entries">
+        {entries.map((entry) => (
+          <RecordEntry key={entry.id} entry={entry} site={site} dated />
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+function History({ changes, site }: { readonly changes: readonly EntryChange[]; readonly site: Site }): JSX.Element {
+  return (
+    <Section id="history" title="Its history">
+      <ol class="history">
+        {correctionsOf(changes)
+          .toReversed()
+          .map(({ change, corrections }) => (
+            <li key={change.sequence}>
+              <p>
+                <strong>{plain(change.kind)}</strong> {momentWords(change.at, site.zone)} by <bdi>{change.editor}</bdi>
+              </p>
+              {change.reason != null && <p dir="auto">{change.reason}</p>}
+              {corrections.map((correction) => (
+                <Corrected key={correction.field} correction={correction} />
+              ))}
+            </li>
+          ))}
+      </ol>
+    </Section>
+  )
+}
+
+function Corrected({ correction }: { readonly correction: Correction }): JSX.Element {
+  const { field, before, after } = correction
+  return (
+    <p class="corrected">
+      {plain(field.replaceAll(/([A-Z])/g, ' $1'))}
+      {before !== null && (
+        <>
+          : <del dir="auto">{before}</del>
+        </>
+      )}{' '}
+      {after !== null && <ins dir="auto">{after}</ins>}
+    </p>
+  )
+}

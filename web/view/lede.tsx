@@ -1,0 +1,82 @@
+import type { JSX } from 'preact'
+import { dateWords } from '../board/date.ts'
+import { type BoardNegotiation, ledeOf, trackOf } from '../board/standing.ts'
+import { asTitle, counted } from '../board/words.ts'
+import { Chip, type Site } from './parts.tsx'
+
+const TITLE_CHARACTERS = 90
+
+/** The answer first: what it is about, and where the parties stand, each sentence with its number. */
+export function Lede(props: {
+  readonly negotiation: BoardNegotiation
+  readonly sources: number
+  readonly site: Site
+}): JSX.Element {
+  const { negotiation, sources, site } = props
+  const newest = trackOf(negotiation).at(-1)
+  return (
+    <div class="lede">
+      {negotiation.conflict != null && <p class="conflict">{negotiation.conflict}</p>}
+      <h1 dir="auto">{negotiation.name}</h1>
+      {negotiation.summary != null && (
+        <p class="about" dir="auto">
+          {negotiation.summary}
+        </p>
+      )}
+      <p class="state" dir="auto">
+        {ledeOf(negotiation).map(({ number, sentence }) => (
+          <span key={number}>
+            {sentence} <Chip number={number} />{' '}
+          </span>
+        ))}
+      </p>
+      <p class="built">
+        {newest && `Position as of ${lowerFirst(dateWords(newest.date, site.zone, 'long'))}. `}
+        Built from {counted(sources, 'source', 'sources')}. Dates marked “inferred” were concluded by an editor; no
+        source states them.
+      </p>
+    </div>
+  )
+}
+
+const lowerFirst = (words: string): string =>
+  /^(No|Since|About|Date)\b/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words
+
+/** The steps so far, and what is announced next. */
+export function Track({
+  negotiation,
+  site,
+}: {
+  readonly negotiation: BoardNegotiation
+  readonly site: Site
+}): JSX.Element | null {
+  const steps = trackOf(negotiation)
+  const next = negotiation.next.nodes.find(({ factuality }) => factuality !== 'POSSIBLE') ?? negotiation.next.nodes[0]
+  if (steps.length === 0 && !next) return null
+  const last = steps.length - 1
+  return (
+    <ol class="track" aria-label="Steps so far">
+      {steps.map((step, index) => (
+        <li key={step.id} class={index === last ? 'now' : 'done'} aria-current={index === last ? 'step' : undefined}>
+          <span class="dot" />
+          <span class="when">
+            {dateWords(step.date, site.zone)}
+            {index === last && <strong class="now-word"> Now</strong>}
+          </span>
+          <a class="what" href={`/e/${String(step.number)}`} dir="auto">
+            {asTitle(step.summary, TITLE_CHARACTERS)}
+          </a>
+        </li>
+      ))}
+      {next && (
+        <li key={next.id} class="next">
+          <span class="dot" />
+          <span class="when">Next</span>
+          <a class="what" href={`/e/${String(next.number)}`} dir="auto">
+            {asTitle(next.title, TITLE_CHARACTERS)}
+          </a>
+        </li>
+      )}
+    </ol>
+  )
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { Mark } from './glyph.tsx'
+import type { Site } from './parts.tsx'
+
+/** What stands on every page, around what it is about. */
+export function Page(props: {
+  readonly site: Site
+  /** Beside the name: how fresh the page is. */
+  readonly state?: ComponentChildren
+  readonly jumps?: boolean
+  readonly children: ComponentChildren
+}): JSX.Element {
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <header class="top">
+        <div class="wide">
+          <a class="brand" href="/">
+            <Mark /> <span class="brand-name">{props.site.name}</span>
+          </a>
+          <div class="connection">{props.state}</div>
+        </div>
+      </header>
+      <main id="main" class="wide" tabIndex={-1}>
+        {props.children}
+      </main>
+      <footer class="foot">
+        <div class="wide">
+          <p>
+            Everything here is answered from the record, with its sources. Programs ask for the same in{' '}
+            <a href="/playground">the playground</a>.
+          </p>
+        </div>
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,134 @@
+import type { JSX } from 'preact'
+import type { PartyChoice } from '../board/data.ts'
+import { type Filter, KINDS, addressOf, isFiltered } from '../board/filter.ts'
+import { type Shown, daysOf } from '../board/record.ts'
+import { type BoardNegotiation, movesOf } from '../board/standing.ts'
+import { WORDS, counted } from '../board/words.ts'
+import { RecordEntry } from './entry.tsx'
+import { Section, type Site } from './parts.tsx'
+
+/** What a record is shown from. */
+export interface RecordProps {
+  readonly negotiation: BoardNegotiation
+  readonly entries: readonly Shown[]
+  readonly total: number
+  /** Cursor of the next older page; null on the last. */
+  readonly older: string | null
+  readonly filter: Filter
+  readonly parties: readonly PartyChoice[]
+  readonly placeName: string | null
+  readonly site: Site
+  readonly fresh?: ReadonlySet<string>
+}
+
+/** The record, newest first in days, with its filters. It reads and filters without scripts: the form is an address. */
+export function Record(props: RecordProps): JSX.Element {
+  const { negotiation, entries, filter, site, older, fresh } = props
+  const moves = movesOf(negotiation)
+  const placeHref = (id: string): string => `${addressOf({ ...filter, place: id, after: null })}#record`
+  return (
+    <Section id="record" title="The record">
+      <Filters {...props} />
+      {entries.length === 0 && <p class="empty">No entry fits these filters.</p>}
+      {filter.after !== null && (
+        <p class="pages">
+          <a href={`?${addressOf({ ...filter, after: null }).slice(1)}#record`}>Back to the newest</a>
+        </p>
+      )}
+      {daysOf(entries, site.zone).map((day) => (
+        <section key={day.key} class="day">
+          <h3 class="day-head">
+            {day.title} {day.inferred && <span class="day-note">date inferred</span>}
+          </h3>
+          <ol class="entries">
+            {day.entries.map((entry) => (
+              <RecordEntry
+                key={entry.id}
+                {...{ entry, site, placeHref, move: moves.get(entry.id), fresh: fresh?.has(entry.id) ?? false }}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {older !== null && (
+        <p class="pages">
+          <a class="older" href={`${addressOf({ ...filter, after: older })}#record`}>
+            Older entries
+          </a>
+        </p>
+      )}
+    </Section>
+  )
+}
+
+function Filters({ negotiation, filter, parties, placeName, total }: RecordProps): JSX.Element {
+  return (
+    <form class="filters" role="search" method="get" action="#record">
+      {filter.place !== null && <input type="hidden" name="place" value={filter.place} />}
+      <div class="chips">
+        <fieldset>
+          <legend class="hidden">Kinds of entries</legend>
+          {KINDS.map((kind) => (
+            <label key={kind} class="choice">
+              <input type="checkbox" name="kind" value={kind} checked={filter.kinds.includes(kind)} />
+              <span>
+                {WORDS.kinds[kind]} <small>{negotiation[kind].totalCount}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Parties filter={filter} parties={parties} />
+      </div>
+      <div class="search">
+        <label class="hidden" for="q">
+          Search names and words
+        </label>
+        <input
+          id="q"
+          type="search"
+          name="q"
+          value={filter.q}
+          maxLength={1000}
+          placeholder="Search names and words"
+          dir="auto"
+        />
+        <button type="submit">Show</button>
+      </div>
+      <p class="count">
+        <output aria-live="polite">{counted(total, 'entry', 'entries')}</output>
+        {placeName !== null && (
+          <>
+            {' at '}
+            <bdi>{placeName}</bdi>{' '}
+          </>
+        )}
+        {isFiltered(filter) && (
+          <a class="clear" href="?#record">
+            Clear filters
+          </a>
+        )}
+      </p>
+    </form>
+  )
+}
+
+function Parties({ filter, parties }: Pick<RecordProps, 'filter' | 'parties'>): JSX.Element | null {
+  if (parties.length === 0) return null
+  return (
+    <fieldset>
+      <legend class="hidden">Whose entries</legend>
+      <label class="choice">
+        <input type="radio" name="party" value="" checked={filter.party === null} />
+        <span>Everyone</span>
+      </label>
+      {parties.map(({ id, name, count }) => (
+        <label key={id} class="choice">
+          <input type="radio" name="party" value={id} checked={filter.party === id} />
+          <span>
+            <bdi>{name}</bdi> <small>{count}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
