@@ -183,7 +183,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)generated/|^dist/|^(?!node_modules).*\\.css$|\\?worker' },
+    exclude: { path: '(^|/)generated/|^dist/|^(?!node_modules).*\\.css$|\\?(worker|raw|inline)' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

@@ -70,6 +70,8 @@ export interface Config {
   readonly siteName: string
   /** IANA name of the zone in which they tell clock times. */
   readonly timeZone: string
+  /** Under which address readers reach the service; undefined: as each request has it. */
+  readonly publicUrl: string | undefined
 }
 
 /** Where the record is: all that a command beside the service needs to know. */
@@ -115,6 +117,7 @@ export function readConfig(): Config {
     drainMs: data.DRAIN_MS,
     siteName: data.SITE_NAME ?? 'Parley',
     timeZone: data.TIME_ZONE ?? 'UTC',
+    publicUrl: data.PUBLIC_URL?.replace(/\/$/, ''),
   }
 }
 

@@ -224,6 +224,12 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'What the pages of the board are called, at their head and in their titles.',
   },
   {
+    name: 'PUBLIC_URL',
+    example: '',
+    meaning:
+      'Under which address readers reach the service, for addresses in feeds and calendars: https://record.example. Unset: http and the Host of each request.',
+  },
+  {
     name: 'TIME_ZONE',
     example: 'UTC',
     meaning:

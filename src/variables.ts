@@ -145,6 +145,10 @@ const all = z.object({
   ),
   DRAIN_MS: whole(0, 600_000, 3_000),
   SITE_NAME: text.refine((value) => value === undefined || value.length <= 100, 'takes at most 100 characters'),
+  PUBLIC_URL: text.refine(
+    (value) => value === undefined || /^https?:\/\/[^/?#\s]+\/?$/.test(value),
+    'must be an address without a path: https://record.example',
+  ),
   TIME_ZONE: text.refine(
     (value) => value === undefined || isZone(value),
     'must be the IANA name of a time zone: Europe/Kyiv',

@@ -1,10 +1,17 @@
 import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { momentWords } from './board/date.ts'
-import { addressOf, filterIn, textIn } from './board/filter.ts'
-import { boardOf, shownData } from './feed/reading.ts'
+import { type Filter, addressOf, filterIn, textIn } from './board/filter.ts'
+import { WORDS } from './board/words.ts'
+import { boardOf } from './feed/reading.ts'
 import * as sent from './generated/graphql.ts'
+import icon from './icon.svg?inline'
+import { stateOf } from './board/live.ts'
+import { MapOf } from './map/map.tsx'
+import { mapOf } from './map/places.ts'
+import { exportOf } from './exports/export.ts'
 import { App } from './view/app.tsx'
+import { Embed } from './view/embed.tsx'
 import { EntryPage, titleOf } from './view/entry-page.tsx'
 import { IndexPage, Missing } from './view/index-page.tsx'
 import { Page } from './view/page.tsx'
@@ -26,13 +33,26 @@ export interface Means {
   readonly cursorBefore: (number: number) => string | null
   readonly site: Site
   readonly files: Files
+  /** As a reader has forced it; null: as the system has it. */
+  readonly theme: 'light' | 'dark' | null
+  /** What pages keep between two questions, and may lose at any time. */
+  readonly kept: Map<string, unknown>
+  /** https://record.example, for addresses that leave this site. */
+  readonly origin: string
 }
+
+/** What of it all pages are made with. */
+type Look = Pick<Means, 'site' | 'files' | 'theme'>
 
 /** A page, or where there is one. */
 export interface Answered {
   readonly status: number
-  readonly html: string
+  readonly html: string | AsyncIterable<string>
   readonly location?: string
+  /** Media type, where it is no page. */
+  readonly type?: string
+  /** What a file is called where it is kept. */
+  readonly name?: string | undefined
 }
 
 /** What all pages ask, as texts, so that a list of trusted documents can hold them. */
@@ -42,33 +62,33 @@ export const documents: readonly string[] = Object.values(sent)
 
 /** How many entries a page of the record holds. */
 const MOST_SAID = 30
-const ENTRY_PATH = /^\/(e|n|s)\/([^/]+)$/
+const ENTRY_PATH = /^\/(e|n|s|embed\/n)\/([^/]+)$/
+
+const EXPORT_PATH = /^\/n\/([^/]+)\/(feed\.json|record\.csv|next\.ics)$/
 
 /** The page at an address. @throws what `ask` throws */
 export async function pageAt(path: string, query: URLSearchParams, means: Means): Promise<Answered> {
   if (path === '/') return indexPage(query, means)
+  const exported = EXPORT_PATH.exec(path)
+  if (exported) return exportAt(exported, query, means)
   const [, room, id] = ENTRY_PATH.exec(path) ?? []
   const known = id === undefined ? null : decoded(id)
   if (known === null) return missing(means)
   if (room === 'n') return boardPage(known, query, means)
   if (room === 's') return sourcePage(known, means)
+  if (room === 'embed/n') return embedPage(known, means)
   return entryPage(known, query, means)
 }
 
 /** The page that says why there is no other. */
-export function refusalPage(
-  status: number,
-  title: string,
-  why: string,
-  { site, files }: Pick<Means, 'site' | 'files'>,
-): Answered {
+export function refusalPage(status: number, title: string, why: string, means: Look): Answered {
   return documentOf(
     status,
     title,
-    <Page site={site}>
+    <Page site={means.site}>
       <Missing title={title} why={why} />
     </Page>,
-    { site, files },
+    means,
   )
 }
 
@@ -82,6 +102,15 @@ function decoded(id: string): string | null {
 
 const missing = (means: Means, why = 'There is nothing at this address. It may have been mistyped.'): Answered =>
   refusalPage(404, 'Not found', why, means)
+
+async function exportAt([, id = '', form]: RegExpExecArray, query: URLSearchParams, means: Means): Promise<Answered> {
+  const known = decoded(id)
+  // The expression knows no other forms.
+  const exported =
+    known === null ? null : await exportOf(form as 'feed.json' | 'record.csv' | 'next.ics', known, query, means)
+  if (!exported) return missing(means, 'The record holds no negotiation with this id.')
+  return { status: 200, html: exported.body, type: exported.type, name: exported.name }
+}
 
 async function indexPage(query: URLSearchParams, means: Means): Promise<Answered> {
   const after = textIn(query, 'after')
@@ -99,13 +128,44 @@ async function indexPage(query: URLSearchParams, means: Means): Promise<Answered
 
 async function boardPage(id: string, query: URLSearchParams, means: Means): Promise<Answered> {
   const filter = filterIn(query)
-  const read = await boardOf(means.ask, id, filter)
-  if (!read) return missing(means, 'The record holds no negotiation with this id.')
-  const { retraction, name } = read.board.negotiation
+  const data = await boardOf(means.ask, id, filter, means.site)
+  if (!data)
+    return missing(
+      means,
+      `The record ${filter.asOf === null ? 'holds' : 'held'} no negotiation with this id${filter.asOf === null ? '' : ' then'}.`,
+    )
+  const { retraction, name } = data.negotiation
   if (retraction) return refusalPage(410, `${name}: retracted`, retraction.reason, means)
-  const data = shownData(read, filter, means.site)
-  const head = { canonical: `/n/${encodeURIComponent(id)}${addressOf(filter)}` }
-  return documentOf(200, name, <App data={data} />, { ...means, ...head })
+  const drawing = filter.asOf === null ? await mapOf(means.ask, id, means.kept) : null
+  const shown = { ...data, hasMap: drawing !== null }
+  const head = {
+    canonical: `/n/${encodeURIComponent(id)}${addressOf(filter)}`,
+    data: shown,
+    feed: `/n/${encodeURIComponent(id)}/feed.json`,
+  }
+  const map = drawing
+    ? renderToString(<MapOf {...{ drawing, chosen: filter.place, hrefOf: placeHrefs(filter) }} />)
+    : ''
+  return documentOf(200, name, <App state={stateOf(shown)} map={map} />, { ...means, ...head })
+}
+
+/** A place on the map filters by it, and when it is chosen by none again. */
+function placeHrefs(filter: Filter): (id: string) => string {
+  return (id) => `?${addressOf({ ...filter, after: null, place: filter.place === id ? null : id }).slice(1)}#record`
+}
+
+/** Who stands where alone, for pages of others to show in a frame. */
+async function embedPage(id: string, means: Means): Promise<Answered> {
+  const { site } = means
+  const data = await boardOf(means.ask, id, filterIn(new URLSearchParams()), site)
+  if (!data) return missing(means, 'The record holds no negotiation with this id.')
+  const { retraction, name } = data.negotiation
+  if (retraction) return refusalPage(410, `${name}: retracted`, retraction.reason, means)
+  return documentOf(200, name, <Embed data={data} />, {
+    ...means,
+    canonical: `/n/${encodeURIComponent(id)}`,
+    framed: true,
+  })
 }
 
 async function entryPage(idOrNumber: string, query: URLSearchParams, means: Means): Promise<Answered> {
@@ -174,17 +234,26 @@ function documentOf(
   status: number,
   title: string,
   page: JSX.Element,
-  means: Pick<Means, 'site' | 'files'> & { readonly canonical?: string; readonly data?: unknown },
+  means: Look & {
+    readonly canonical?: string
+    readonly data?: unknown
+    readonly framed?: boolean
+    readonly feed?: string
+  },
 ): Answered {
-  const { site, files, canonical, data } = means
+  const { site, files, theme, canonical, data, framed = false, feed } = means
   const html = renderToString(
-    <html lang="en">
+    <html lang={WORDS.language} data-theme={theme ?? undefined}>
       <head>
         <meta charset="utf-8" />
         <title>{`${title} · ${site.name}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        <link rel="icon" type="image/svg+xml" href={icon} />
+        {/* Without an address, which the policy would refuse: links leave the frame. */}
+        {framed && <base target="_top" />}
         {canonical !== undefined && <link rel="canonical" href={canonical} />}
+        {feed !== undefined && <link rel="alternate" type="application/feed+json" href={feed} title={title} />}
         {files.fonts.map((href) => (
           <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />
         ))}

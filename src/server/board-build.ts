@@ -22,13 +22,23 @@ export interface PageMeans {
   readonly cursorBefore: (number: number) => string | null
   readonly site: Site
   readonly files: PageFiles
+  /** As the reader has forced it; null: as the system has it. */
+  readonly theme: 'light' | 'dark' | null
+  /** What pages keep between two questions, and may lose at any time. */
+  readonly kept: Map<string, unknown>
+  /** https://record.example, for addresses that leave this site. */
+  readonly origin: string
 }
 
 /** A page, or where there is one. */
 export interface MadePage {
   readonly status: number
-  readonly html: string
+  readonly html: string | AsyncIterable<string>
   readonly location?: string
+  /** Media type, where it is no page. */
+  readonly type?: string
+  /** What a file is called where it is kept. */
+  readonly name?: string | undefined
 }
 
 /** What the build of web/pages.tsx exports. It knows the contract alone, and we know these three names of it. */
@@ -36,7 +46,7 @@ interface Pages {
   readonly documents: readonly string[]
   readonly pageAt: (path: string, query: URLSearchParams, means: PageMeans) => Promise<MadePage>
   readonly refusalPage: (
-    ...said: [status: number, title: string, why: string, means: Pick<PageMeans, 'site' | 'files'>]
+    ...said: [status: number, title: string, why: string, means: Pick<PageMeans, 'site' | 'files' | 'theme'>]
   ) => MadePage
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -23,15 +24,21 @@ export interface BoardOptions {
   /** Null when nothing has been built. */
   readonly build: BoardBuild | null
   readonly site: Site
+  /** Under which address readers reach the service; null: as each request has it. */
+  readonly publicUrl: string | null
 }
 
 /** What a browser may keep for ever: these file names carry a hash of the content. */
 const ASSET_LIFETIME = '365d'
-const VARY = 'accept-encoding, authorization'
+const VARY = 'accept-encoding, authorization, cookie'
+const PAGES = ['/', '/n/:id', '/e/:id', '/s/:id']
+const EXPORTS = ['feed.json', 'record.csv', 'next.ics'].map((form) => `/n/:id/${form}`)
+/** Maps, some 20 kB each. */
+const MOST_KEPT = 100
 const NOT_BUILT = 'The board is not built. Run: npm run build\n'
 
 /**
- * The board at /, /n/<id>, /e/<id or number> and /s/<id>, its files below /board/. Register it as a plugin, so that its headers stay its own. Pages are
+ * The board at /, /n/<id>, /e/<id or number>, /s/<id> and /embed/n/<id>, its files below /board/. Register it as a plugin, so that its headers stay its own. Pages are
  * answered by the operations that anybody may send to /graphql, admitted, counted and kept as those are. Nothing in them changes unless the head of the
  * log does, so that is their tag. Without a build they answer 503.
  */
@@ -41,11 +48,17 @@ export async function serveBoard(server: FastifyInstance, options: BoardOptions)
     reply.header('content-security-policy', contentSecurityPolicy(request.host))
     done()
   })
-  const page = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
-    if (build) return sendPage(request, reply, { ...options, build })
+  const kept = new Map<string, unknown>()
+  const page = async (request: FastifyRequest, reply: FastifyReply): Promise<Sendable> => {
+    if (build) return sendPage(request, reply, { ...options, build, kept })
     return reply.code(503).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(NOT_BUILT)
   }
-  for (const url of ['/', '/n/:id', '/e/:id', '/s/:id']) server.get(url, page)
+  for (const url of [...PAGES, ...EXPORTS]) server.get(url, page)
+  server.get('/embed/n/:id', (request, reply) => {
+    reply.removeHeader('x-frame-options')
+    reply.headers({ 'cross-origin-resource-policy': 'cross-origin', 'content-security-policy': FRAMED_POLICY })
+    return page(request, reply)
+  })
   if (!build) return
   await server.register(fastifyStatic, {
     root: fileURLToPath(new URL('assets/', build.folder)),
@@ -58,33 +71,47 @@ export async function serveBoard(server: FastifyInstance, options: BoardOptions)
   })
 }
 
-type Built = BoardOptions & { readonly build: BoardBuild }
+/** What is said of an error that no question of the page met: of the token, or of ours. */
+function told(error: unknown, { log }: Door): Pick<Unanswered, 'status' | 'headers' | 'message'> {
+  const { status, headers, error: shownError } = answerTo(error, log)
+  return { status, headers, message: shownError.message }
+}
 
-async function sendPage(request: FastifyRequest, reply: FastifyReply, options: Built): Promise<string> {
+type Built = BoardOptions & { readonly build: BoardBuild; readonly kept: Map<string, unknown> }
+
+async function sendPage(request: FastifyRequest, reply: FastifyReply, options: Built): Promise<Sendable> {
   const { door, build, site } = options
   reply.header('vary', VARY).header('cache-control', 'no-store').type('text/html; charset=utf-8')
   try {
     return await answerPage(request, reply, options)
   } catch (error) {
-    const { status, headers, message } =
-      error instanceof Unanswered
-        ? error
-        : { ...answerTo(error, door.log), message: answerTo(error, door.log).error.message }
+    const { status, headers, message } = error instanceof Unanswered ? error : told(error, door)
     reply.headers(headers)
     return sendMade(
       reply,
-      build.refusalPage(status, TITLES[status] ?? 'No answer', message, { site, files: build.files }),
+      build.refusalPage(status, TITLES[status] ?? 'No answer', message, {
+        ...{ site, files: build.files, theme: themeIn(request) },
+      }),
     )
   }
 }
 
-async function answerPage(request: FastifyRequest, reply: FastifyReply, options: Built): Promise<string> {
-  const { door, live, build, site } = options
+async function answerPage(request: FastifyRequest, reply: FastifyReply, options: Built): Promise<Sendable> {
+  const { door, live, build, site, kept } = options
+  if (kept.size > MOST_KEPT) kept.clear()
   const address = door.addressOf(request.raw)
   const caller = await identify(door, request.headers.authorization, address)
   const context = door.contextFor(caller)
+  const theme = themeIn(request)
   if (caller.viewer.role !== 'READER') await live.catchUp()
-  const tag = tagOf({ print: build.print, epoch: context.log.epoch, head: live.newest, role: caller.viewer.role, site })
+  const tag = tagOf({
+    print: build.print,
+    epoch: context.log.epoch,
+    head: live.newest,
+    role: caller.viewer.role,
+    site,
+    theme,
+  })
   if (isHeld(request, tag)) {
     await door.limits.take({ client: caller.token ?? address, cost: KEPT_COST, mutations: 0 })
     reply.code(304).removeHeader('content-type')
@@ -94,20 +121,34 @@ async function answerPage(request: FastifyRequest, reply: FastifyReply, options:
   const made = await build.pageAt(url.pathname, url.searchParams, {
     ask: (document, variables) => askFor(document.toString(), variables, { caller, address }, options),
     cursorBefore: (number) => (number <= live.newest ? context.log.cursorAt(number - 1) : null),
-    ...{ site, files: build.files },
+    ...{ site, files: build.files, theme, kept, origin: options.publicUrl ?? `${request.protocol}://${request.host}` },
   })
+  if (made.type !== undefined) reply.type(made.type)
+  if (made.name !== undefined) reply.header('content-disposition', `attachment; filename="${made.name}"`)
   return made.status === 200 ? sendTagged(reply, caller, tag, made.html) : sendMade(reply, made)
 }
 
-function sendTagged(reply: FastifyReply, caller: Caller, tag: string, html: string): string {
+function sendTagged(reply: FastifyReply, caller: Caller, tag: string, html: MadePage['html']): Sendable {
   reply.headers({ etag: `W/${tag}`, 'cache-control': caller === ANYONE ? FOR_ALL : FOR_THE_CALLER })
-  return html
+  return sendable(html)
 }
 
-function sendMade(reply: FastifyReply, { status, html, location }: MadePage): string {
+/** What Fastify sends: what comes bit by bit as a stream. */
+type Sendable = string | Readable
+
+const sendable = (html: MadePage['html']): Sendable =>
+  typeof html === 'string' ? html : Readable.from(html, { objectMode: false })
+
+function sendMade(reply: FastifyReply, { status, html, location }: MadePage): Sendable {
   reply.code(status)
   if (location !== undefined) reply.header('location', location)
-  return html
+  return sendable(html)
+}
+
+/** What the reader has forced; the only thing that a cookie can change. */
+function themeIn({ headers }: FastifyRequest): 'light' | 'dark' | null {
+  const theme = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(headers.cookie ?? '')?.[1]
+  return theme === 'light' || theme === 'dark' ? theme : null
 }
 
 /** All that a page can differ by, beside its address. */
@@ -169,6 +210,10 @@ function refusal(errors: readonly GraphQLError[], { log }: Door): Error {
   const { status = 400, headers } = headOf(errors)
   return new Unanswered(shown(error, error.toJSON(), log), { status, headers })
 }
+
+/** Of the one page that others may show in theirs. It runs nothing. */
+const FRAMED_POLICY =
+  "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors *; form-action 'none'"
 
 /** Nothing inline, and nothing from elsewhere. */
 function contentSecurityPolicy(host: string): string {

@@ -28,6 +28,8 @@ export interface HttpOptions extends AnswersOptions {
   /** What the pages of the board are called, and the zone of their clock times. */
   readonly siteName: string
   readonly timeZone: string
+  /** Under which address readers reach the service; undefined: as each request has it. */
+  readonly publicUrl: string | undefined
 }
 
 /** The HTTP server, not listening yet: the board at / and below, /graphql, /graphql/stream, /playground, /health, /ready, /metrics. */
@@ -69,7 +71,10 @@ export async function openHttp(
   serveEventStreams(server, door, noteFor)
   serveHealth(server, { live, streams, metrics })
   const site: Site = { name: options.siteName, zone: options.timeZone }
-  await server.register(serveBoard, { door, live, answering, build, site })
+  await server.register(serveBoard, {
+    ...{ door, live, answering, build, site },
+    publicUrl: options.publicUrl ?? null,
+  })
   await server.register(servePlayground, {})
   return server
 }

@@ -60,7 +60,7 @@ const LIMITS = {
   ...{
     keepAliveMs: 12_000,
     drainMs: 0,
-    ...{ siteName: 'Parley', timeZone: 'UTC' },
+    ...{ siteName: 'Parley', timeZone: 'UTC', publicUrl: undefined },
     answerCacheMb: 64,
     maxQueryCost: 20_000,
     maxQueryDepth: 20,

@@ -168,6 +168,32 @@ describe('the pages of the board', () => {
     expect((await open(board, { 'if-none-match': tag })).response.status).toBe(200)
   })
 
+  it('show the board as the record held it at a moment', async () => {
+    const { events } = await service.ask(AnEvent)
+    const { id, version, title } = events.nodes[0]!
+    const moment = new Date().toISOString()
+    const input = { id, expectedVersion: version, title: 'A title of later', reason: 'It was learned later.' }
+    await service.ask(CorrectForPages, { input })
+    const now = textOf((await open(board)).html)
+    const then = textOf((await open(`${board}?asOf=${moment}`)).html)
+    expect(then).toContain('This is the record as it stood on')
+    expect(then).toContain('Who stands where')
+    if (now.includes('A title of later')) expect(then).toContain(title)
+    expect(then).not.toContain('A title of later')
+    expect((await open(`${board}?asOf=2001-01-01`)).response.status).toBe(404)
+  })
+
+  it('let other sites show in a frame who stands where, and nothing else', async () => {
+    const { response, html } = await open(`/embed${board}`)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-security-policy')).toContain('frame-ancestors *')
+    expect(response.headers.get('x-frame-options')).toBeNull()
+    expect(html).not.toContain('<script')
+    expect(textOf(html)).toContain('Proposes or backs')
+    expect(textOf(html)).not.toContain('The record')
+    expect((await open(board)).response.headers.get('x-frame-options')).toBe('DENY')
+  })
+
   it('show an entry by its number and by its id, with what was corrected in it', async () => {
     const { events } = await service.ask(AnEvent)
     const { id, number, version, title } = events.nodes[0]!
@@ -183,7 +209,7 @@ describe('the pages of the board', () => {
   it('mark in a source each passage that the record rests on', async () => {
     const { response, html } = await open(`/s/${statement.citations[0]!.source.id}`)
     expect(response.status).toBe(200)
-    expect(html).toMatch(/<mark id="c\d+"[^>]*>/)
+    expect(html).toMatch(/<span class="anchor" id="c\d+-\d+"><\/span><mark/)
     expect(textOf(html)).toContain('7 paragraphs')
   })
 

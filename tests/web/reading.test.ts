@@ -7,6 +7,11 @@ import { type TestService, startService } from '../support/service.ts'
 
 const ASK_AXE = `axe.run(document, { resultTypes: ['violations'] })
   .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', ')))`
+const SHIFTED = `new Promise((resolve) => {
+  let sum = 0
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (sum += value))).observe({ type: 'layout-shift', buffered: true })
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)))
+})`
 const SIDEWAYS = 'document.documentElement.scrollWidth - innerWidth'
 
 describe.skipIf(!hasChromium)(`reading the board in a browser (skipped without ${CHROMIUM})`, () => {
@@ -63,7 +68,8 @@ describe.skipIf(!hasChromium)(`reading the board in a browser (skipped without $
       await withPage({}, async (page) => {
         page.on('request', (request) => hosts.add(new URL(request.url()).host))
         page.on('console', (message) => {
-          if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text())
+          // The one page that is not there says so itself.
+          if (message.type() === 'error' && name !== 'missing page') complaints.push(message.text())
         })
         page.on('pageerror', (error) => complaints.push(error.message))
         await page.goto(service.url + paths[name]!, { waitUntil: 'networkidle' })
@@ -87,6 +93,36 @@ describe.skipIf(!hasChromium)(`reading the board in a browser (skipped without $
     })
   })
 
+  it('stays where it is while its letters and its scripts arrive', async () => {
+    await withPage({ viewport: { width: 1360, height: 900 } }, async (page) => {
+      await page.goto(service.url + paths['board']!, { waitUntil: 'networkidle' })
+      await page.getByRole('button', { name: 'Display' }).waitFor()
+      expect(await page.evaluate(SHIFTED)).toBeLessThan(0.01)
+    })
+  })
+
+  it.each([
+    ['in forced colours', { forcedColors: 'active' }],
+    ['written from right to left', {}],
+  ] as const)('needs no sideways scrolling %s', async (name, options) => {
+    for (const width of widths)
+      await withPage({ ...options, viewport: { width, height: 800 } }, async (page) => {
+        await page.goto(service.url + paths['board']!)
+        if (name.includes('right')) await page.evaluate(`document.documentElement.dir = 'rtl'`)
+        expect(await page.evaluate(SIDEWAYS)).toBe(0)
+      })
+  })
+
+  it('prints the record without what only a screen can use', async () => {
+    await withPage({ viewport: { width: 1000, height: 1400 } }, async (page) => {
+      await page.goto(service.url + paths['board']!)
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.locator('.matrix').isVisible()).toBe(true)
+      for (const part of ['.top', '.filters', '.pages', '.foot'])
+        expect(await page.locator(part).first().isVisible()).toBe(false)
+    })
+  })
+
   it('keeps to its budget of bytes', async () => {
     const html = await (await fetch(service.url + paths['board']!)).text()
     const sizes = { script: 0, style: 0, fonts: 0 }
@@ -96,7 +132,9 @@ describe.skipIf(!hasChromium)(`reading the board in a browser (skipped without $
       if (href.endsWith('.css')) sizes.style += gzipSync(bytes).length
       if (href.endsWith('.woff2')) sizes.fonts += bytes.length
     }
+    expect(gzipSync(html).length).toBeLessThan(20_000)
     expect(sizes.script).toBeLessThan(45_000)
+    expect(sizes.script).toBeGreaterThan(0)
     expect(sizes.style).toBeLessThan(8_000)
     expect(sizes.fonts).toBeLessThan(85_000)
     expect(sizes.fonts).toBeGreaterThan(0)

@@ -9,6 +9,12 @@ export interface PartyChoice {
   readonly count: number
 }
 
+/** When a step was recorded. */
+export interface Moment {
+  readonly at: string
+  readonly summary: string
+}
+
 /** What a page of the board is shown from, and what a browser goes on from. */
 export interface BoardData {
   readonly site: { readonly name: string; readonly zone: string }
@@ -19,9 +25,16 @@ export interface BoardData {
   readonly older: string | null
   readonly parties: readonly PartyChoice[]
   readonly placeName: string | null
-  readonly sources: number
+  /** Null in the past, which does not tell. */
+  readonly sources: number | null
+  /** When steps were recorded, oldest first, each moment once: the past can be seen as of these. */
+  readonly moments: readonly Moment[]
   /** When the negotiation last changed; null when it never did. */
   readonly updatedAt: string | null
+  /** The number of that change; null in the past. */
+  readonly sequence: number | null
+  /** Whether there is a map of its places. */
+  readonly hasMap: boolean
   /** The place in the log from which nothing can be missed. */
   readonly cursor: string
 }

@@ -36,8 +36,13 @@ export function dateWords(date: DatePartsFragment, zone: string, form: Form = 's
 
 /** Day and time of a moment: "12 Mar 2025, 08:59 Kyiv". */
 export function momentWords(instant: string, zone: string): string {
+  return momentParts(instant, zone).join(', ')
+}
+
+/** A moment in two parts, of which the second is enough for the same day: "12 Mar 2025" and "08:59 Kyiv". */
+export function momentParts(instant: string, zone: string): readonly [day: string, time: string] {
   const clock = clockOf(instant, zone)
-  return `${dayWords(clock, 'short')}, ${clock.time} ${zoneName(zone)}`
+  return [dayWords(clock, 'short'), `${clock.time} ${zoneName(zone)}`]
 }
 
 /** What a zone is called beside a time: the city, or the zone where it has none. */

@@ -20,6 +20,8 @@ export interface Filter {
   readonly q: string
   /** Where an older page begins; null for the newest. */
   readonly after: string | null
+  /** The moment as of which the record is shown; null for now. The past is shown whole. */
+  readonly asOf: string | null
 }
 
 /** The longest search that the record takes. */
@@ -28,6 +30,8 @@ const MAX_ID = 200
 
 /** The filter that an address names; what it does not understand counts as not said. */
 export function filterIn(query: URLSearchParams): Filter {
+  const asOf = momentIn(query)
+  if (asOf !== null) return { ...{ kinds: [], party: null, place: null, q: '', after: textIn(query, 'after') }, asOf }
   const wanted = query.getAll('kind')
   return {
     kinds: KINDS.filter((kind) => wanted.includes(kind)),
@@ -35,7 +39,20 @@ export function filterIn(query: URLSearchParams): Filter {
     place: idIn(query, 'place'),
     q: (query.get('q') ?? '').trim().slice(0, MAX_SEARCH),
     after: textIn(query, 'after'),
+    asOf: null,
   }
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/
+
+/** A day means its end, UTC. What is neither a day nor a moment counts as not said. */
+function momentIn(query: URLSearchParams): string | null {
+  const text = query.get('asOf')?.trim() ?? ''
+  const moment = DAY.test(text) ? `${text}T23:59:59.999Z` : MOMENT.test(text) ? text : null
+  if (moment === null) return null
+  const at = new Date(moment)
+  return Number.isNaN(at.getTime()) ? null : at.toISOString()
 }
 
 /** What an address says under a name; null when it says nothing. */
@@ -50,12 +67,14 @@ function idIn(query: URLSearchParams, name: string): string | null {
 }
 
 /** The address of a filter, to follow a path; empty when nothing is filtered. */
-export function addressOf({ kinds, party, place, q, after }: Filter): string {
-  const query = new URLSearchParams(kinds.map((kind) => ['kind', kind]))
+export function addressOf({ kinds, party, place, q, after, asOf }: Filter): string {
+  const query = new URLSearchParams()
+  for (const kind of kinds) query.append('kind', kind)
   if (party !== null) query.set('party', party)
   if (place !== null) query.set('place', place)
   if (q !== '') query.set('q', q)
   if (after !== null) query.set('after', after)
+  if (asOf !== null) query.set('asOf', asOf)
   const text = query.toString()
   return text === '' ? '' : `?${text}`
 }

@@ -11,8 +11,8 @@ export interface Piece {
   readonly text: string
   /** Numbers of the entries that rest on it, ascending; none: plain text. */
   readonly numbers: readonly number[]
-  /** Starts of passages that begin here. */
-  readonly begins: boolean
+  /** Where the passages end that begin here, each once. */
+  readonly ends: readonly number[]
 }
 
 /** A paragraph of a text, in pieces that together are all of it. */
@@ -45,7 +45,16 @@ function piecesOf(text: string, from: number, to: number, passages: readonly Pas
       start,
       text: text.slice(start, last),
       numbers: [...new Set(covering.map(({ number }) => number))].sort((one, other) => one - other),
-      begins: covering.some((each) => each.start === start),
+      ends: [...new Set(covering.flatMap((each) => (each.start === start ? [each.end] : [])))],
     }
   })
+}
+
+/** What a passage of a text is called in an address: its place. */
+export const passageName = (start: number, end: number): string => `c${String(start)}-${String(end)}`
+
+/** The place that an address names; null when it names none. */
+export function passageIn(name: string): { readonly start: number; readonly end: number } | null {
+  const [, start, end] = /^c(\d{1,9})-(\d{1,9})$/.exec(name) ?? []
+  return start === undefined || end === undefined ? null : { start: Number(start), end: Number(end) }
 }

@@ -1,8 +1,24 @@
-import type { BoardQuery } from '../generated/graphql.ts'
+import type { BoardQuery, NextEventFragment, StandingFragment } from '../generated/graphql.ts'
 import { orderOf } from './date.ts'
 
-/** A negotiation as its board asks for it. */
-export type BoardNegotiation = NonNullable<BoardQuery['negotiation']>
+/** A negotiation as its board shows it, beside its entries. */
+export interface BoardNegotiation extends StandingFragment {
+  readonly next: { readonly nodes: readonly NextEventFragment[] }
+  /** How many entries there are of each kind; null in the past, which is shown whole. */
+  readonly counts: Readonly<Record<'statements' | 'events' | 'steps', number>> | null
+}
+
+/** Of all its events those that are still to come, soonest first. */
+export const comingAmong = (events: readonly NextEventFragment[]): readonly NextEventFragment[] =>
+  events
+    .filter(({ factuality }) => factuality === 'PLANNED' || factuality === 'POSTPONED' || factuality === 'POSSIBLE')
+    .slice(0, MOST_COMING)
+
+/** As many as the present is asked for. */
+const MOST_COMING = 8
+
+/** A negotiation as a board of the present asks for it. */
+export type NegotiationNow = NonNullable<BoardQuery['negotiation']>
 type PositionHeld = BoardNegotiation['positions'][number]
 type Step = BoardNegotiation['statusUpdates']['nodes'][number]
 type Proposal = BoardNegotiation['proposals'][number]

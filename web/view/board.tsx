@@ -1,12 +1,21 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
+import type { BoardData } from '../board/data.ts'
 import { Lede, Track } from './lede.tsx'
 import { Positions } from './matrix.tsx'
 import { Next } from './next.tsx'
+import { Past } from './past.tsx'
+import { Reuse } from './reuse.tsx'
+import { Places } from './places.tsx'
 import { Record, type RecordProps } from './record.tsx'
 
 /** The board of a negotiation: the answer first, the record second. */
 export function Board(
-  props: RecordProps & { readonly sources: number; readonly above?: ComponentChildren },
+  props: RecordProps &
+    Pick<BoardData, 'sources' | 'moments' | 'updatedAt' | 'sequence'> & {
+      readonly slides: boolean
+      /** Null: there is none. */
+      readonly map: string | null
+    },
 ): JSX.Element {
   const { negotiation, site, sources } = props
   return (
@@ -15,14 +24,18 @@ export function Board(
       <nav class="jumps" aria-label="Parts of this page">
         <a href="#positions">Positions</a>
         <a href="#record">Record</a>
+        {props.map !== null && <a href="#places">Places</a>}
         <a href="#next">Next</a>
       </nav>
       <Track negotiation={negotiation} site={site} />
+      <Past moments={props.moments} asOf={props.filter.asOf} site={site} slides={props.slides} />
       <Positions negotiation={negotiation} site={site} />
       <div class="columns">
         <Record {...props} />
         <div class="side">
+          {props.map !== null && <Places map={props.map} />}
           <Next negotiation={negotiation} site={site} />
+          <Reuse {...{ negotiation, site }} updatedAt={props.updatedAt} sequence={props.sequence} />
         </div>
       </div>
     </>

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { dateWords, momentWords } from '../board/date.ts'
+import { passageName } from '../board/passages.ts'
 import type { Shown } from '../board/record.ts'
 import type { Move } from '../board/standing.ts'
 import { WORDS, factualityName, positionName, shortened, verificationName } from '../board/words.ts'
@@ -21,6 +22,10 @@ export interface EntryProps {
   readonly placeHref?: ((id: string) => string) | undefined
   /** Whether its date stands in it: not below the heading of its day. */
   readonly dated?: boolean
+  /** Whether it says that an editor concluded its date: not where its whole day does. */
+  readonly inferred?: boolean
+  /** Whether it came about while there was no connection, and no line says so for all. */
+  readonly missed?: boolean
   readonly fresh?: boolean
 }
 
@@ -166,7 +171,7 @@ function Stance({
   )
 }
 
-function Meta({ entry, site, placeHref }: EntryProps): JSX.Element {
+function Meta({ entry, site, placeHref, inferred = false, missed = false }: EntryProps): JSX.Element {
   const places =
     entry.__typename === 'Event'
       ? entry.locations
@@ -184,8 +189,10 @@ function Meta({ entry, site, placeHref }: EntryProps): JSX.Element {
           </a>
         </li>
       ))}
+      {inferred && <li>Date inferred</li>}
       {sure !== null && <li>{sure}</li>}
       <Evidence entry={entry} />
+      {missed && <li class="missed">Arrived while you were disconnected</li>}
       <li class="recorded">Recorded {momentWords(entry.recordedAt, site.zone)}</li>
     </ul>
   )
@@ -240,7 +247,9 @@ export function Sources({ citations }: { readonly citations: readonly CitationPa
 /** Where the cited words stand, in the page of their source. */
 export function passageHref(passage: {
   readonly start?: number | null
+  readonly end?: number | null
   readonly source: { readonly id: string }
 }): string {
-  return `/s/${passage.source.id}${passage.start == null ? '' : `#c${String(passage.start)}`}`
+  const { start, end, source } = passage
+  return `/s/${source.id}${start == null || end == null ? '' : `#${passageName(start, end)}`}`
 }

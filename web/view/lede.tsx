@@ -9,7 +9,7 @@ const TITLE_CHARACTERS = 90
 /** The answer first: what it is about, and where the parties stand, each sentence with its number. */
 export function Lede(props: {
   readonly negotiation: BoardNegotiation
-  readonly sources: number
+  readonly sources: number | null
   readonly site: Site
 }): JSX.Element {
   const { negotiation, sources, site } = props
@@ -32,8 +32,8 @@ export function Lede(props: {
       </p>
       <p class="built">
         {newest && `Position as of ${lowerFirst(dateWords(newest.date, site.zone, 'long'))}. `}
-        Built from {counted(sources, 'source', 'sources')}. Dates marked “inferred” were concluded by an editor; no
-        source states them.
+        {sources !== null && `Built from ${counted(sources, 'source', 'sources')}. `}
+        Dates marked “inferred” were concluded by an editor; no source states them.
       </p>
     </div>
   )

@@ -33,7 +33,9 @@ export function Next({
                 <a href={`/e/${String(event.number)}`}>{event.title}</a>
               </h3>
               <ul class="entry-meta">
-                <li>{event.date.asReported ?? dateWords(event.date, site.zone)}</li>
+                <li>
+                  {event.date.asReported == null ? dateWords(event.date, site.zone) : `“${event.date.asReported}”`}
+                </li>
                 <Sources citations={event.citations} />
               </ul>
             </li>

@@ -7,7 +7,10 @@ export function Page(props: {
   readonly site: Site
   /** Beside the name: how fresh the page is. */
   readonly state?: ComponentChildren
-  readonly jumps?: boolean
+  /** At the end of the head. */
+  readonly tools?: ComponentChildren
+  /** Below the head. */
+  readonly bar?: ComponentChildren
   readonly children: ComponentChildren
 }): JSX.Element {
   return (
@@ -21,7 +24,9 @@ export function Page(props: {
             <Mark /> <span class="brand-name">{props.site.name}</span>
           </a>
           <div class="connection">{props.state}</div>
+          {props.tools}
         </div>
+        {props.bar}
       </header>
       <main id="main" class="wide" tabIndex={-1}>
         {props.children}

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import type { PartyChoice } from '../board/data.ts'
 import { type Filter, KINDS, addressOf, isFiltered } from '../board/filter.ts'
 import { type Shown, daysOf } from '../board/record.ts'
@@ -18,18 +18,28 @@ export interface RecordProps {
   readonly parties: readonly PartyChoice[]
   readonly placeName: string | null
   readonly site: Site
+  /** Put in a moment ago. */
   readonly fresh?: ReadonlySet<string>
+  /** Came about while there was no connection. */
+  readonly missed?: ReadonlySet<string>
+  /** The last of these, where they stand above all others. */
+  readonly dividerAfter?: string | null
 }
 
 /** The record, newest first in days, with its filters. It reads and filters without scripts: the form is an address. */
 export function Record(props: RecordProps): JSX.Element {
-  const { negotiation, entries, filter, site, older, fresh } = props
+  const { negotiation, entries, filter, site, older, fresh, missed, dividerAfter = null } = props
   const moves = movesOf(negotiation)
-  const placeHref = (id: string): string => `${addressOf({ ...filter, place: id, after: null })}#record`
+  const past = filter.asOf !== null
+  const placeHref = past
+    ? undefined
+    : (id: string): string => `${addressOf({ ...filter, place: id, after: null })}#record`
   return (
     <Section id="record" title="The record">
-      <Filters {...props} />
-      {entries.length === 0 && <p class="empty">No entry fits these filters.</p>}
+      {past ? <p class="count">{counted(props.total, 'entry', 'entries')} then</p> : <Filters {...props} />}
+      {entries.length === 0 && (
+        <p class="empty">{isFiltered(filter) ? 'No entry fits these filters.' : 'No entry has been recorded yet.'}</p>
+      )}
       {filter.after !== null && (
         <p class="pages">
           <a href={`?${addressOf({ ...filter, after: null }).slice(1)}#record`}>Back to the newest</a>
@@ -42,10 +52,16 @@ export function Record(props: RecordProps): JSX.Element {
           </h3>
           <ol class="entries">
             {day.entries.map((entry) => (
-              <RecordEntry
-                key={entry.id}
-                {...{ entry, site, placeHref, move: moves.get(entry.id), fresh: fresh?.has(entry.id) ?? false }}
-              />
+              <Fragment key={entry.id}>
+                <RecordEntry
+                  {...{ entry, site, placeHref, move: moves.get(entry.id), fresh: fresh?.has(entry.id) ?? false }}
+                  inferred={entry.date.inferred && !day.inferred}
+                  missed={dividerAfter === null && (missed?.has(entry.id) ?? false)}
+                />
+                {dividerAfter === entry.id && (
+                  <li class="divider">Above this line: arrived while you were disconnected</li>
+                )}
+              </Fragment>
             ))}
           </ol>
         </section>
@@ -63,16 +79,16 @@ export function Record(props: RecordProps): JSX.Element {
 
 function Filters({ negotiation, filter, parties, placeName, total }: RecordProps): JSX.Element {
   return (
-    <form class="filters" role="search" method="get" action="#record">
+    <form class="filters" role="search" method="get" action="#record" autocomplete="off">
       {filter.place !== null && <input type="hidden" name="place" value={filter.place} />}
       <div class="chips">
         <fieldset>
           <legend class="hidden">Kinds of entries</legend>
           {KINDS.map((kind) => (
             <label key={kind} class="choice">
-              <input type="checkbox" name="kind" value={kind} checked={filter.kinds.includes(kind)} />
+              <input type="checkbox" name="kind" value={kind} defaultChecked={filter.kinds.includes(kind)} />
               <span>
-                {WORDS.kinds[kind]} <small>{negotiation[kind].totalCount}</small>
+                {WORDS.kinds[kind]} <small>{negotiation.counts?.[kind]}</small>
               </span>
             </label>
           ))}
@@ -87,7 +103,7 @@ function Filters({ negotiation, filter, parties, placeName, total }: RecordProps
           id="q"
           type="search"
           name="q"
-          value={filter.q}
+          defaultValue={filter.q}
           maxLength={1000}
           placeholder="Search names and words"
           dir="auto"
@@ -118,12 +134,12 @@ function Parties({ filter, parties }: Pick<RecordProps, 'filter' | 'parties'>): 
     <fieldset>
       <legend class="hidden">Whose entries</legend>
       <label class="choice">
-        <input type="radio" name="party" value="" checked={filter.party === null} />
+        <input type="radio" name="party" value="" defaultChecked={filter.party === null} />
         <span>Everyone</span>
       </label>
       {parties.map(({ id, name, count }) => (
         <label key={id} class="choice">
-          <input type="radio" name="party" value={id} checked={filter.party === id} />
+          <input type="radio" name="party" value={id} defaultChecked={filter.party === id} />
           <span>
             <bdi>{name}</bdi> <small>{count}</small>
           </span>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { dateWords, momentWords } from '../board/date.ts'
-import { type Paragraph, type Passage, type Piece, paragraphsOf } from '../board/passages.ts'
+import { type Paragraph, type Passage, type Piece, paragraphsOf, passageName } from '../board/passages.ts'
 import { counted, plain, shortened } from '../board/words.ts'
 import type { SourcePageQuery } from '../generated/graphql.ts'
 import { Chip, Section, type Site } from './parts.tsx'
@@ -139,12 +139,17 @@ function TextParagraph({ paragraph, number }: { readonly paragraph: Paragraph; r
 }
 
 function TextPiece({ piece }: { readonly piece: Piece }): JSX.Element {
-  const { numbers, text, start, begins } = piece
+  const { numbers, text, start, ends } = piece
   if (numbers.length === 0) return <>{text}</>
   return (
-    <mark id={begins ? `c${String(start)}` : undefined} title={`Entries ${numbers.join(', ')}`}>
-      {text}
-    </mark>
+    <>
+      {ends.map((end) => (
+        <span key={end} class="anchor" id={passageName(start, end)} />
+      ))}
+      <mark title={`Entries ${numbers.join(', ')}`} data-start={start} data-end={start + text.length}>
+        {text}
+      </mark>
+    </>
   )
 }
 
@@ -158,7 +163,12 @@ function Excerpts({
   const passages = citing.flatMap((entry) =>
     entry.citations.flatMap((each, index) =>
       each.source.id === source.id && each.exact != null
-        ? [{ key: `${entry.id} ${String(index)}`, exact: each.exact, number: entry.number, start: each.start }]
+        ? [
+            {
+              ...{ key: `${entry.id} ${String(index)}`, exact: each.exact, number: entry.number },
+              name: each.start == null || each.end == null ? null : passageName(each.start, each.end),
+            },
+          ]
         : [],
     ),
   )
@@ -174,8 +184,11 @@ function Excerpts({
     >
       {passages.length === 0 && <p class="empty">No passage is cited word for word.</p>}
       <ul class="passages">
-        {passages.map(({ key, exact, number, start }) => (
-          <li key={key} id={start == null ? undefined : `c${String(start)}`}>
+        {passages.map(({ key, exact, number, name }, index) => (
+          <li
+            key={key}
+            id={passages.findIndex((each) => each.name === name) === index ? (name ?? undefined) : undefined}
+          >
             <blockquote class="cell-quote">
               <p dir="auto">“{exact}”</p>
             </blockquote>

@@ -1,0 +1,60 @@
+import { stringify } from 'csv-stringify/browser/esm/sync'
+import type { Shown } from '../board/record.ts'
+import { speakerOf } from './entry-words.ts'
+import type { RecordPage } from './pages.ts'
+
+const COLUMNS = [
+  ...['number', 'id', 'type', 'date', 'dateInferred', 'recordedAt', 'verification', 'title', 'speaker', 'speakerTitle'],
+  ...['text', 'quotes', 'quotesVerified', 'party', 'proposal', 'position', 'places', 'sources'],
+]
+
+/** How a page of a record is got after a cursor. */
+export type NextPage = (after: string) => Promise<RecordPage | null>
+
+/**
+ * A record as CSV (RFC 4180), page by page, so that it takes as little memory at any size. A cell that a spreadsheet would run as a formula is preceded by
+ * an apostrophe; so JSON, not this, is the way to have words to the character.
+ */
+export async function* csvOf(first: RecordPage, next: NextPage): AsyncGenerator<string> {
+  yield rows([COLUMNS])
+  for (let page: RecordPage | null = first; page; page = page.after === null ? null : await next(page.after))
+    yield rows(page.entries.map(cellsOf))
+}
+
+const rows = (cells: readonly (readonly unknown[])[]): string =>
+  stringify([...cells.map((row) => [...row])], { escape_formulas: true, record_delimiter: 'windows' })
+
+function cellsOf(entry: Shown): readonly unknown[] {
+  const { number, id, __typename: type, date, recordedAt, verification } = entry
+  const common = [number, id, type, date.edtf, date.inferred ? 'yes' : 'no', recordedAt, verification]
+  return [...common, ...ownCells(entry), entry.citations.map(({ source }) => source.id).join(' ')]
+}
+
+function ownCells(entry: Shown): readonly unknown[] {
+  if (entry.__typename === 'Event')
+    return [
+      entry.title,
+      '',
+      '',
+      entry.about ?? '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      entry.locations.map(({ name }) => name).join('; '),
+    ]
+  if (entry.__typename === 'NegotiationStatusUpdate')
+    return [
+      entry.summary,
+      ...['', '', '', '', ''],
+      entry.party?.name ?? '',
+      entry.proposal?.name ?? '',
+      entry.position ?? '',
+      '',
+    ]
+  const { quotes, content, speakerTitle, location } = entry
+  const verified = quotes.length === 0 ? '' : quotes.every((quote) => quote.verified) ? 'yes' : 'no'
+  const said = [speakerOf(entry), speakerTitle ?? '', content, quotes.map(({ exact }) => exact).join(' … '), verified]
+  return ['', ...said, '', '', '', location?.name ?? '']
+}

@@ -1,0 +1,77 @@
+import type { JSX } from 'preact'
+import type { Drawing, Mark } from './drawing.ts'
+
+/** A map without tiles and without scripts: each mark leads to what happened there. */
+export function MapOf(props: {
+  readonly drawing: Drawing
+  /** The place that the record is filtered by. */
+  readonly chosen: string | null
+  readonly hrefOf: (id: string) => string
+}): JSX.Element {
+  const { drawing, chosen, hrefOf } = props
+  const { size, land, borders, disputed, countries, marks } = drawing
+  return (
+    <svg class="map" viewBox={`0 0 ${String(size)} ${String(size)}`} role="group" aria-label="Places">
+      <rect class="sea" width={size} height={size} />
+      <path class="land" d={land} />
+      <path class="border" d={borders} />
+      <path class="border disputed" d={disputed} />
+      {countries.map(({ name, x, y }) => (
+        <text key={name} class="country" x={x} y={y} text-anchor="middle" aria-hidden="true">
+          {name}
+        </text>
+      ))}
+      {marks.map((mark) => (
+        <MarkOf key={mark.id} mark={mark} chosen={mark.id === chosen} href={hrefOf(mark.id)} />
+      ))}
+    </svg>
+  )
+}
+
+function MarkOf({
+  mark,
+  chosen,
+  href,
+}: {
+  readonly mark: Mark
+  readonly chosen: boolean
+  readonly href: string
+}): JSX.Element {
+  const { name, x, y, km, label } = mark
+  const far = km === null ? '' : `, ${km.toLocaleString('en')} km away`
+  return (
+    <a
+      href={href}
+      class={chosen ? 'place chosen' : 'place'}
+      aria-label={name + far}
+      aria-current={chosen ? 'true' : undefined}
+    >
+      <title>{name + far}</title>
+      <circle class="reach" cx={x} cy={y} r="15" />
+      <Shape mark={mark} />
+      {label && (
+        <text x={label.x} y={label.y} text-anchor={label.anchor}>
+          {name}
+          {km !== null && <tspan class="far"> {km.toLocaleString('en')} km</tspan>}
+        </text>
+      )}
+    </a>
+  )
+}
+
+function Shape({ mark: { shape, x, y, angle } }: { readonly mark: Mark }): JSX.Element {
+  if (shape === 'arrow')
+    return (
+      <path
+        class="arrow-mark"
+        d="M8 0-6-6-2.5 0-6 6Z"
+        transform={`translate(${String(x)} ${String(y)}) rotate(${String(angle)})`}
+      />
+    )
+  return (
+    <>
+      {shape === 'ring' && <circle class="around" cx={x} cy={y} r="10" />}
+      <circle class="spot" cx={x} cy={y} r={shape === 'ring' ? 2.5 : 4.5} />
+    </>
+  )
+}
