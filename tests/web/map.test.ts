@@ -56,6 +56,16 @@ describe('a map', () => {
     expect(drawing.land.length + drawing.borders.length).toBeLessThan(40_000)
   })
 
+  it('has its middle where most towns are, not where most names are', () => {
+    const palace = [place('A palace', 38.9, -77.04), place('Its garden', 38.9, -77.04), place('Its gate', 38.9, -77.04)]
+    const drawing = drawingOf([...palace, place('Moscow', 55.75, 37.62), place('Kursk', 51.73, 36.19)], world)!
+    expect(drawing.marks.filter(({ shape }) => shape === 'arrow').map(({ name }) => name)).toEqual([
+      'A palace',
+      'Its garden',
+      'Its gate',
+    ])
+  })
+
   it('is none without places', () => {
     expect(drawingOf([], world)).toBeNull()
     expect(drawingOf([place('Nowhere', 999, 999)], world)).toBeNull()

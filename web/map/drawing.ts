@@ -1,4 +1,5 @@
 import { type GeoProjection, geoAzimuthalEqualArea, geoDistance, geoPath } from 'd3-geo'
+import { shortened } from '../board/words.ts'
 import type { World } from './borders.ts'
 
 /** A place that has a point. */
@@ -27,6 +28,8 @@ export interface Mark {
 
 /** Where a name stands; null where there is no room for it. */
 interface Label {
+  /** The name, or its beginning. */
+  readonly words: string
   readonly x: number
   readonly y: number
   readonly anchor: 'start' | 'end'
@@ -46,7 +49,9 @@ const SIZE = 400
 const EARTH_KM = 6_371
 /** What is farther from the middle of things than this is outside. */
 const NEAR_KM = 1_100
-const LEAST_RADIUS_KM = 180
+/** So much is always seen around, so that one sees where it is. */
+const LEAST_RADIUS_KM = 420
+const ONE_TOWN_KM = 40
 const EDGE = 16
 /** Names of countries smaller than this on the drawing would hide them. */
 const LEAST_AREA = 2_600
@@ -88,11 +93,14 @@ function kmBetween(one: Point, other: Point): number {
   return geoDistance([one.longitude, one.latitude], [other.longitude, other.latitude]) * EARTH_KM
 }
 
-/** The place that the others are least far from; far is far, however far. */
+/** The place that the others are least far from; far is far, however far, and places of one town count as one. */
 function middleOf(places: readonly Place[]): Place | undefined {
+  const towns = places.filter(
+    (place, index) => places.findIndex((other) => kmBetween(place, other) <= ONE_TOWN_KM) === index,
+  )
   const farness = (place: Place): number =>
-    places.reduce((sum, other) => sum + Math.min(2 * NEAR_KM, kmBetween(place, other)), 0)
-  return places.toSorted((one, other) => farness(one) - farness(other))[0]
+    towns.reduce((sum, other) => sum + Math.min(2 * NEAR_KM, kmBetween(place, other)), 0)
+  return towns.toSorted((one, other) => farness(one) - farness(other))[0]
 }
 
 function centerOf(near: readonly Place[]): Point {
@@ -133,14 +141,16 @@ interface Box {
 }
 
 const LETTER = 6.1
+const LABEL_CHARACTERS = 28
 const LINE = 14
 
 /** Gives each mark a place for its name where nothing else stands, if there is one: beside it, else above or below. */
 function labelled(marks: readonly Omit<Mark, 'label'>[]): readonly Mark[] {
   const taken: Box[] = marks.map(({ x, y }) => ({ left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 }))
   return marks.map((mark) => {
-    const width = (mark.name.length + (mark.km === null ? 0 : 9)) * LETTER
-    const label = candidates(mark).find((each) => {
+    const words = shortened(mark.name, LABEL_CHARACTERS)
+    const width = (words.length + (mark.km === null ? 0 : 9)) * LETTER
+    const label = candidates(mark, words).find((each) => {
       const box = boxOf(each, width)
       const fits = box.left >= 2 && box.right <= SIZE - 2 && box.top >= 0 && box.bottom <= SIZE
       return fits && !taken.some((other) => overlaps(box, other))
@@ -150,11 +160,11 @@ function labelled(marks: readonly Omit<Mark, 'label'>[]): readonly Mark[] {
   })
 }
 
-function candidates({ x, y, shape }: Omit<Mark, 'label'>): readonly Label[] {
+function candidates({ x, y, shape }: Omit<Mark, 'label'>, words: string): readonly Label[] {
   const gap = shape === 'ring' ? 14 : 10
   return [0, -LINE, LINE, -2 * LINE, 2 * LINE].flatMap((shift): Label[] => [
-    { x: x + gap, y: y + 4 + shift, anchor: 'start' },
-    { x: x - gap, y: y + 4 + shift, anchor: 'end' },
+    { words, x: x + gap, y: y + 4 + shift, anchor: 'start' },
+    { words, x: x - gap, y: y + 4 + shift, anchor: 'end' },
   ])
 }
 

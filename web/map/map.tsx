@@ -51,7 +51,7 @@ function MarkOf({
       <Shape mark={mark} />
       {label && (
         <text x={label.x} y={label.y} text-anchor={label.anchor}>
-          {name}
+          {label.words}
           {km !== null && <tspan class="far"> {km.toLocaleString('en')} km</tspan>}
         </text>
       )}

@@ -26,7 +26,9 @@ export function Lede(props: {
       <p class="state" dir="auto">
         {ledeOf(negotiation).map(({ number, sentence }) => (
           <span key={number}>
-            {sentence} <Chip number={number} />{' '}
+            {sentence}
+            {/* On one line with the last word. */ '\u00a0'}
+            <Chip number={number} />{' '}
           </span>
         ))}
       </p>
