@@ -41,7 +41,7 @@ interface Asked {
 
 /**
  * GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/) at /graphql: queries and mutations by POST with JSON, queries by GET.
- * A page of another site can send nothing but such a GET without asking first; it changes nothing, bears no token (we have no cookies), and its
+ * A page of another site can send nothing but such a GET without asking first; it changes nothing, bears no token (no cookie of ours is one), and its
  * answer may be neither read nor run there.
  */
 export function serveOperations(
