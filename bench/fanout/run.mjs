@@ -1,12 +1,13 @@
 // npm run bench:fanout -- --help
 import { writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { CannotStart, killChildren, startChild } from '../child.mjs'
-import { dropDatabases, makeDatabase, serverVersion } from '../database.mjs'
+import { CannotStart, startChild } from '../child.mjs'
+import { dropDatabases, makeDatabase } from '../database.mjs'
 import { loadNow } from '../figures.mjs'
-import { buildService, installPackages, versionOf, versionOfParley } from '../prepare.mjs'
+import { versionOf, versionOfParley } from '../prepare.mjs'
 import { inTurn } from '../order.mjs'
 import { progress } from '../progress.mjs'
+import { isAbandoned, runBench } from '../runner.mjs'
 import { tooFewFiles } from './files.mjs'
 import { readOptions } from './options.mjs'
 import { describeRun, describeTurns } from './report.mjs'
@@ -25,39 +26,13 @@ const options = readOptions(process.argv.slice(2))
 const startedAt = new Date()
 const loadBefore = loadNow()
 const tell = progress(options.subscribers.length * options.rounds * options.contenders.length)
-let abandoned = false
 
-await installPackages()
-process.exitCode = (await buildService()) && (await run()) ? 0 : 1
-if (abandoned) process.exitCode = 130
+await runBench(run, () => dropDatabases([COPY, SAMPLE]))
 
 /** @returns {Promise<boolean>} whether nothing was wrong */
-async function run() {
-  let postgres
-  try {
-    postgres = await serverVersion()
-  } catch (error) {
-    console.error(`PostgreSQL cannot be reached (DATABASE_URL, or the default): ${error.message || error.code}`)
-    return false
-  }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, abandon)
-  try {
-    await fillSample()
-    return await measureAll(describeRun({ versions: versions(), postgres, options, startedAt, loadBefore }))
-  } catch (error) {
-    if (!abandoned) throw error
-    return false
-  } finally {
-    killChildren()
-    await dropDatabases([COPY, SAMPLE])
-  }
-}
-
-/** What waits for a process that ends here fails, and the way out leads past what cleans up. */
-function abandon() {
-  abandoned = true
-  console.error('\nEnding.')
-  killChildren()
+async function run(postgres) {
+  await fillSample()
+  return await measureAll(describeRun({ versions: versions(), postgres, options, startedAt, loadBefore }))
 }
 
 async function fillSample() {
@@ -101,7 +76,7 @@ async function takeTurns(subscribers) {
         turns.get(name).push({ ...turn, round })
         errors.push(...turn.errors.map((error) => `${name}, ${subscribers} subscribers, round ${round}: ${error}`))
       } catch (error) {
-        if (abandoned) throw error
+        if (isAbandoned()) throw error
         const absent = error instanceof CannotStart
         failures.push(`${name} ${absent ? 'could not start' : 'failed'} in round ${round}: ${error.message}`)
         tell.done(failures.at(-1))

@@ -1,11 +1,11 @@
 // npm run bench:growth -- --help
 import { Agent, request } from 'node:http'
 import { writeFileSync } from 'node:fs'
-import { killChildren, startChild } from '../child.mjs'
-import { serverVersion } from '../database.mjs'
+import { startChild } from '../child.mjs'
 import { loadNow, median } from '../figures.mjs'
-import { buildService, versionOfParley } from '../prepare.mjs'
+import { versionOfParley } from '../prepare.mjs'
 import { progress } from '../progress.mjs'
+import { runBench } from '../runner.mjs'
 import { TOKEN } from '../service.mjs'
 import { bringRecord } from './databases.mjs'
 import { openDelivery } from './delivery.mjs'
@@ -19,42 +19,29 @@ const [RESULTS, PLANS] = ['RESULTS.md', 'PLANS.md'].map((name) => new URL(name, 
 
 const options = readOptions(process.argv.slice(2))
 const tell = progress(options.rounds)
+const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
-process.exitCode = (await buildService()) && (await run()) ? 0 : 1
+await runBench(run, () => agent.destroy())
 
-/** @returns {Promise<boolean>} whether it could be done */
-async function run() {
-  let postgres
-  try {
-    postgres = await serverVersion()
-  } catch (error) {
-    console.error(`PostgreSQL cannot be reached (DATABASE_URL, or the default): ${error.message || error.code}`)
-    return false
+/** @returns {Promise<boolean>} whether nothing was wrong */
+async function run(postgres) {
+  const records = []
+  for (const size of options.sizes) records.push(await openRecord(size, agent))
+  const [startedAt, loadBefore] = [new Date(), loadNow()]
+  const measured = await measureAll(records)
+  const { statements, plans } = await lookInto(records.at(-1))
+  const about = describeRun({ parley: versionOfParley(), postgres, options, startedAt, loadBefore })
+  const text = describe({ measured, statements, sizes: options.sizes, about })
+  console.log(`\n${text}`)
+  if (options.whole) {
+    writeFileSync(RESULTS, `${text}\n`)
+    writeFileSync(PLANS, `${describePlans(plans, options.sizes.at(-1))}\n`)
   }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, killChildren)
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  try {
-    const records = []
-    for (const size of options.sizes) records.push(await openRecord(size, agent))
-    const [startedAt, loadBefore] = [new Date(), loadNow()]
-    const measured = await measureAll(records)
-    const { statements, plans } = await lookInto(records.at(-1))
-    const about = describeRun({ parley: versionOfParley(), postgres, options, startedAt, loadBefore })
-    const text = describe({ measured, statements, sizes: options.sizes, about })
-    console.log(`\n${text}`)
-    if (options.whole) {
-      writeFileSync(RESULTS, `${text}\n`)
-      writeFileSync(PLANS, `${describePlans(plans, options.sizes.at(-1))}\n`)
-    }
-    console.log(
-      options.whole ? '\nWritten to bench/growth.' : '\nNot written: RESULTS.md is for all questions and sizes.',
-    )
-    for (const { delivery } of records) await delivery.close()
-    return true
-  } finally {
-    agent.destroy()
-    killChildren()
-  }
+  console.log(
+    options.whole ? '\nWritten to bench/growth.' : '\nNot written: RESULTS.md is for all questions and sizes.',
+  )
+  for (const { delivery } of records) await delivery.close()
+  return true
 }
 
 /** A service on a record of a size, and what can be asked of it. */

@@ -1,11 +1,12 @@
 // npm run bench -- --help
 import { writeFileSync } from 'node:fs'
-import { CannotStart, killChildren, startChild } from '../child.mjs'
-import { copyDatabase, dropDatabases, serverVersion } from '../database.mjs'
+import { CannotStart, startChild } from '../child.mjs'
+import { copyDatabase, dropDatabases } from '../database.mjs'
 import { loadNow } from '../figures.mjs'
 import { inTurn } from '../order.mjs'
-import { buildService, installPackages, versionOf, versionOfParley } from '../prepare.mjs'
+import { versionOf, versionOfParley } from '../prepare.mjs'
 import { progress } from '../progress.mjs'
+import { isAbandoned, runBench } from '../runner.mjs'
 import { bringClient } from './client.mjs'
 import { CONTENDERS } from './contenders.mjs'
 import { readOptions } from './options.mjs'
@@ -21,42 +22,16 @@ const options = readOptions(process.argv.slice(2))
 const whole =
   options.contenders.length === Object.keys(CONTENDERS).length && options.queries.length === Object.keys(QUERIES).length
 const tell = progress(options.rounds * options.contenders.length)
-let abandoned = false
 
-await installPackages()
-process.exitCode = (await buildService()) && (await run()) ? 0 : 1
-if (abandoned) process.exitCode = 130
+await runBench(run, () => dropDatabases([COPY]))
 
 /** @returns {Promise<boolean>} whether nothing was wrong */
-async function run() {
-  let postgres
-  try {
-    postgres = await serverVersion()
-  } catch (error) {
-    console.error(`PostgreSQL cannot be reached (DATABASE_URL, or the default): ${error.message || error.code}`)
-    return false
-  }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, abandon)
-  try {
-    await bringClient()
-    await bringTemplate({ fresh: options.fresh, say: (doing) => console.error(doing) })
-    const [startedAt, loadBefore] = [new Date(), loadNow()]
-    const task = await prepareTask(await copyDatabase(COPY, TEMPLATE))
-    return await measureAll(task, describeRun({ versions: versions(), postgres, options, startedAt, loadBefore }))
-  } catch (error) {
-    if (!abandoned) throw error
-    return false
-  } finally {
-    killChildren()
-    await dropDatabases([COPY])
-  }
-}
-
-/** What waits for a process that ends here fails, and the way out leads past what cleans up. */
-function abandon() {
-  abandoned = true
-  console.error('\nEnding.')
-  killChildren()
+async function run(postgres) {
+  await bringClient()
+  await bringTemplate({ fresh: options.fresh, say: (doing) => console.error(doing) })
+  const [startedAt, loadBefore] = [new Date(), loadNow()]
+  const task = await prepareTask(await copyDatabase(COPY, TEMPLATE))
+  return await measureAll(task, describeRun({ versions: versions(), postgres, options, startedAt, loadBefore }))
 }
 
 /** What is asked of all, and what Parley answers to it: the others are compared with that, and the floor sends it. */
@@ -100,7 +75,7 @@ async function takeTurns(task) {
         turns.get(name).push({ round, measured })
         errors.push(...errorsIn(measured).map((error) => `${label}, round ${round}, ${error}`))
       } catch (error) {
-        if (abandoned) throw error
+        if (isAbandoned()) throw error
         const absent = error instanceof CannotStart
         failures.push(`${label} ${absent ? 'could not start' : 'failed'} in round ${round}: ${error.message}`)
         tell.done(failures.at(-1))

@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CannotStart, killChildren, startChild } from '../child.mjs'
-import { dropDatabases, makeDatabase, runSql, serverVersion } from '../database.mjs'
+import { CannotStart, startChild } from '../child.mjs'
+import { dropDatabases, makeDatabase, runSql } from '../database.mjs'
 import { loadNow } from '../figures.mjs'
 import { inTurn } from '../order.mjs'
-import { buildService, installPackages, versionOf, versionOfParley } from '../prepare.mjs'
+import { versionOf, versionOfParley } from '../prepare.mjs'
 import { progress } from '../progress.mjs'
+import { isAbandoned, runBench } from '../runner.mjs'
 import { bundle } from '../reads/record.mjs'
 import { CONTENDERS, readOptions } from './options.mjs'
 import { findPgbench, versionOfPgbench } from './pgbench.mjs'
@@ -27,11 +28,8 @@ const ROUND = [
   ...options.atOnce.map((many) => contenders.filter((name) => name === 'batches').map((name) => ({ name, many }))),
 ]
 const tell = progress(options.rounds * ROUND.flat().length)
-let abandoned = false
 
-await installPackages()
-process.exitCode = (await buildService()) && (await run()) ? 0 : 1
-if (abandoned) process.exitCode = 130
+await runBench(run, () => dropDatabases([COPY, RECORD]))
 
 /** Not having it is no failure of the run. */
 function lookForPgbench() {
@@ -47,39 +45,16 @@ function lookForPgbench() {
 }
 
 /** @returns {Promise<boolean>} whether nothing was wrong */
-async function run() {
-  let postgres
-  try {
-    postgres = await serverVersion()
-  } catch (error) {
-    console.error(`PostgreSQL cannot be reached (DATABASE_URL, or the default): ${error.message || error.code}`)
-    return false
+async function run(postgres) {
+  await loadRecord()
+  const [startedAt, loadBefore] = [new Date(), loadNow()]
+  const task = { ...(await recordStatements()), pgbench }
+  const versions = {
+    pgbench: pgbench && (await versionOfPgbench(pgbench)),
+    Parley: versionOfParley(),
+    pg: versionOf('pg'),
   }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, abandon)
-  try {
-    await loadRecord()
-    const [startedAt, loadBefore] = [new Date(), loadNow()]
-    const task = { ...(await recordStatements()), pgbench }
-    const versions = {
-      pgbench: pgbench && (await versionOfPgbench(pgbench)),
-      Parley: versionOfParley(),
-      pg: versionOf('pg'),
-    }
-    return await measureAll(task, describeRun({ versions, postgres, options, startedAt, loadBefore }))
-  } catch (error) {
-    if (!abandoned) throw error
-    return false
-  } finally {
-    killChildren()
-    await dropDatabases([COPY, RECORD])
-  }
-}
-
-/** What waits for a process that ends here fails, and the way out leads past what cleans up. */
-function abandon() {
-  abandoned = true
-  console.error('\nEnding.')
-  killChildren()
+  return await measureAll(task, describeRun({ versions, postgres, options, startedAt, loadBefore }))
 }
 
 /** The record that is written to: that of the reads, some 3,700 entries. */
@@ -122,7 +97,7 @@ async function takeTurns(task) {
         turns.push({ name, many, round, measured })
         errors.push(...measured.errors.map((error) => `${title}: ${error}`))
       } catch (error) {
-        if (abandoned) throw error
+        if (isAbandoned()) throw error
         errors.push(`${title}: ${error.message}`)
         tell.done(errors.at(-1))
       }
