@@ -1,4 +1,5 @@
 import { type Sql, empty, join, raw, sql } from '../db/sql.ts'
+import { restricts } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { wholeOf } from '../live/selection.ts'
 import type { EventCount } from './event-count.type.ts'
@@ -71,14 +72,10 @@ function countedGroups(filter: EventFilter | null, by: readonly EventDimension[]
     group by 1, 2, 3, 4, 5`
 }
 
-const TALLIED_FILTERS: readonly string[] = ['type', 'factuality'] satisfies (keyof EventFilter)[]
-
 /** Whether the tally, which has months, types and factualities of all that is not retracted, can answer. */
 function isTallied(filter: EventFilter | null, by: readonly EventDimension[], bucket: TimeBucket | null): boolean {
   return (
-    Object.entries(filter ?? {}).every(
-      ([name, value]) => TALLIED_FILTERS.includes(name) || value == null || value === false,
-    ) &&
+    !restricts({ ...filter, type: null, factuality: null }) &&
     by.every((dimension) => dimension === 'TYPE' || dimension === 'FACTUALITY') &&
     (bucket === null || bucket === 'MONTH' || bucket === 'YEAR')
   )

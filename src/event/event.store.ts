@@ -1,5 +1,6 @@
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
+import { restricts } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { type ListQuery, below, listBelow, listEntries } from '../live/entries.ts'
@@ -39,7 +40,7 @@ const eventList = ({ filter, order }: EventsAsked): ListQuery => ({
   selection: eventsFound(filter),
   order: dateOrder(order),
   merged: !leavesFew(filter),
-  prepared: Object.values(filter ?? {}).every((each) => each == null || each === false),
+  prepared: !restricts(filter),
 })
 
 /** Events of the whole record. */
@@ -79,8 +80,7 @@ export function eventsOfNegotiation(
 
 /** @throws BAD_USER_INPUT when a filter restricts anything: the past is listed without filters */
 export function refuseFilter(list: string, filter: object | null | undefined): void {
-  const restricts = Object.values(filter ?? {}).some((value) => value != null && value !== false)
-  if (restricts) throw badUserInput(`${list} takes no filter as of the past, only paging and order.`)
+  if (restricts(filter)) throw badUserInput(`${list} takes no filter as of the past, only paging and order.`)
 }
 
 /** The participants of an event, in the order of the input. */

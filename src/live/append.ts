@@ -11,7 +11,8 @@ interface Head {
 }
 
 /** A line of the log, on its way in. */
-interface NewLine extends Step, Appended {
+interface NewLine extends Step {
+  readonly sequence: number
   /** As its row has it. */
   readonly stored: object
   readonly hash: Uint8Array
@@ -50,7 +51,7 @@ export async function append(
     )${join([sql``, ...besideOf(derived, lines)], '')}
     select pg_notify(${WAKE_CHANNEL}, ${String(head.sequence)})::text`
   void tx.tell(query, { prepared: true })
-  return lines.map(({ sequence, entry }) => ({ sequence, entry }))
+  return lines.map(({ sequence, after }) => ({ sequence, entry: after }))
 }
 
 /** What is kept beside the entries, as parts of a statement. */
@@ -67,9 +68,9 @@ function linesOf(head: Head, drafts: readonly Draft[]): readonly NewLine[] {
   return drafts.map((draft, index) => {
     const sequence = head.sequence - drafts.length + 1 + index
     const before = latest.get(draft.entryId) ?? draft.before
-    const entry = stateAfter(draft, before, sequence, at)
-    latest.set(draft.entryId, entry)
-    const snapshot = JSON.stringify(entry)
+    const after = stateAfter(draft, before, sequence, at)
+    latest.set(draft.entryId, after)
+    const snapshot = JSON.stringify(after)
     const { kind, entryType, entryId, negotiationIds, editor, reason, changedFields } = draft
     const line: Line = {
       ...{ sequence, at, kind, entryType, entryId, negotiationIds, editor, reason, changedFields },
@@ -77,14 +78,14 @@ function linesOf(head: Head, drafts: readonly Draft[]): readonly NewLine[] {
     }
     hash = hashOf(hash, line)
     const stored = { ...line, digest: hex(line.digest), hash: hex(hash), snapshot }
-    return { sequence, before, entry, after: entry, hash, stored }
+    return { sequence, before, after, hash, stored }
   })
 }
 
 /** What the log gives to the rows of entries: as each stands after its last line. */
 function cardsOf(lines: readonly NewLine[]): readonly object[] {
-  const last = new Map(lines.map((line) => [line.entry.id, line]))
-  return [...last.values()].map(({ sequence, entry: { id, number, version, retraction } }) => ({
+  const last = new Map(lines.map((line) => [line.after.id, line]))
+  return [...last.values()].map(({ sequence, after: { id, number, version, retraction } }) => ({
     ...{ id, number, version, last: sequence, retracted: retraction?.at ?? null },
   }))
 }

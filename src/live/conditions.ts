@@ -10,6 +10,11 @@ export function all(...conditions: readonly (Sql | null | undefined | false)[]):
   return conditions.filter((condition): condition is Sql => condition != null && condition !== false)
 }
 
+/** Whether a filter, or other arguments, leave anything out: null and false do not. */
+export function restricts(filter: object | null | undefined): boolean {
+  return Object.values(filter ?? {}).some((value) => value != null && value !== false)
+}
+
 /** A condition when a value is given. */
 export function given<Value>(value: Value | null | undefined, condition: (value: Value) => Sql): Sql | null {
   return value == null ? null : condition(value)

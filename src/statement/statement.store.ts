@@ -2,7 +2,7 @@ import { type Sql, sql } from '../db/sql.ts'
 import { dateOrder } from '../event/event.filter.ts'
 import { refuseFilter } from '../event/event.store.ts'
 import type { Event } from '../event/event.type.ts'
-import { among } from '../live/conditions.ts'
+import { among, restricts } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate, update } from '../live/edit.ts'
 import { type ListQuery, below, listBelow, listEntries } from '../live/entries.ts'
@@ -49,7 +49,7 @@ const statementList = ({ filter, order }: StatementsAsked): ListQuery => ({
   selection: statementsFound(filter),
   order: dateOrder(order),
   merged: !leavesFew(filter),
-  prepared: Object.values(filter ?? {}).every((each) => each == null || each === false),
+  prepared: !restricts(filter),
 })
 
 /** Statements of the whole record. */

@@ -1,7 +1,7 @@
 import { sql } from '../db/sql.ts'
 import { type FeedRoot, cursorsOf, followLog } from '../live/change.store.ts'
 import type { FeedArgs } from '../live/change.type.ts'
-import { all, given, givenId, idOf } from '../live/conditions.ts'
+import { all, given, givenId, idOf, restricts } from '../live/conditions.ts'
 import type { Context } from '../live/context.ts'
 import { type Outcome, add, mutate } from '../live/edit.ts'
 import { below, listBelow, listEntries, rendered } from '../live/entries.ts'
@@ -57,7 +57,7 @@ export function findStatusUpdates(
 const ofNegotiation = below<StatusUpdatesAsked>((asked) => ({
   ...list,
   selection: found(asked),
-  prepared: Object.values(asked).every((each) => each == null),
+  prepared: !restricts(asked),
   of: belonging,
 }))
 
