@@ -26,10 +26,14 @@ export function findPassage(text: string, exact: string, start?: number | null, 
   return null
 }
 
-/** The passage nearest to a quote: its place, its words (always text.slice(start, end)), and how it differs, as half a sentence. */
+/**
+ * The passage nearest to a quote: its place, its words (always text.slice(start, end)), how it differs, as half a sentence, and which part of the
+ * quote's words it holds in the same order, 0 to 1 (long words count more). 1: what differs is typography or punctuation.
+ */
 export interface NearestPassage extends Passage {
   readonly exact: string
   readonly difference: string
+  readonly shared: number
 }
 
 /**
@@ -42,7 +46,7 @@ export interface NearestPassage extends Passage {
 export function nearestPassage(text: string, words: string): NearestPassage | null {
   const literal = findPassage(text, words)
   if (literal !== null)
-    return cut(text, literal, literal.start, `stands at characters ${literal.start} to ${literal.end}`)
+    return cut(text, literal, literal.start, `stands at characters ${literal.start} to ${literal.end}`, 1)
   const numbered = new Map<string, number>()
   const quote = readWords(words, (word) => {
     const number = numbered.get(word) ?? numbered.size
@@ -87,9 +91,9 @@ function nearestSameWords(text: string, words: string, source: Wording, quote: W
   const wanted = foldSigns(words)
   const alike = passages.find(({ start, end }) => foldSigns(text.slice(start, end)) === wanted)
   if (alike !== undefined)
-    return cut(text, alike, alike.start, describeTypography(text.slice(alike.start, alike.end), words))
+    return cut(text, alike, alike.start, describeTypography(text.slice(alike.start, alike.end), words), 1)
   const passage = passages[0]
-  return passage === undefined ? null : cut(text, passage, passage.start, 'differs in punctuation')
+  return passage === undefined ? null : cut(text, passage, passage.start, 'differs in punctuation', 1)
 }
 
 /** Most of the words, in order. `vocabulary` holds the folded words by their number. */
@@ -107,7 +111,8 @@ function nearestLikeWords(
   const first = pairs[0]
   const last = pairs.at(-1)
   if (first === undefined || last === undefined || pairs.length < 2) return null
-  if (2 * weigh(pairs.map((pair) => at(quote.numbers, pair.quote))) < weigh(quote.numbers)) return null
+  const shared = weigh(pairs.map((pair) => at(quote.numbers, pair.quote))) / weigh(quote.numbers)
+  if (shared < 1 / 2) return null
   const from = Math.max(0, first.text - Math.min(first.quote, MAX_UNPAIRED))
   const to = Math.min(
     source.starts.length - 1,
@@ -115,7 +120,7 @@ function nearestLikeWords(
   )
   const passage = withSigns(text, words, quote, { start: at(source.starts, from), end: at(source.ends, to) })
   const { at: focus, difference } = describeWords({ text, words, source, quote, pairs, from, to })
-  return cut(text, passage, focus, difference)
+  return cut(text, passage, focus, difference, shared)
 }
 
 /** The passage with the signs around it, where the words have such: 'their "court."' for '“court.”'. */
@@ -144,7 +149,7 @@ function foldSigns(text: string): string {
 }
 
 /** At most MAX_SHOWN characters of the passage, from word to word where blanks allow, with `focus` among them. */
-function cut(text: string, { start, end }: Passage, focus: number, difference: string): NearestPassage {
+function cut(text: string, { start, end }: Passage, focus: number, difference: string, shared: number): NearestPassage {
   let from = start
   let to = end
   if (end - start > MAX_SHOWN) {
@@ -156,7 +161,7 @@ function cut(text: string, { start, end }: Passage, focus: number, difference: s
     if (splitsPair(text, from)) from++
     if (splitsPair(text, to)) to--
   }
-  return { start: from, end: to, exact: text.slice(from, to), difference }
+  return { start: from, end: to, exact: text.slice(from, to), difference, shared }
 }
 
 /** For places that are known to be among the words. */

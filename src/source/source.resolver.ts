@@ -6,7 +6,16 @@ import { Entry, EntryConnection } from '../record/entry.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
 import { payload } from '../live/payload.ts'
 import { Citation } from './citation.type.ts'
-import { addSource, citationsOf, findCiting, findSources, textOf, updateSource } from './source.store.ts'
+import { NearestPassage } from './passage.type.ts'
+import {
+  addSource,
+  citationsOf,
+  findCiting,
+  findSources,
+  nearestPassageOf,
+  textOf,
+  updateSource,
+} from './source.store.ts'
 import {
   AddSourceInput,
   Source,
@@ -60,6 +69,20 @@ export class SourceResolver {
   })
   text(@Ctx() ctx: Context, @Root() source: Source): Promise<string | null> {
     return textOf(ctx, source)
+  }
+
+  @FieldResolver(() => NearestPassage, {
+    nullable: true,
+    complexity: COST.text,
+    description:
+      'Where these words stand in the stored text, or the passage that most resembles them: what an editor is told whose quote is not verbatim. Null when the text holds no such passage, and where text is null. BAD_USER_INPUT for more than 20,000 characters.',
+  })
+  nearestPassage(
+    @Ctx() ctx: Context,
+    @Root() source: Source,
+    @Arg('words', () => String, { description: 'The words, at most 20,000 characters.' }) words: string,
+  ): Promise<NearestPassage | null> {
+    return nearestPassageOf(ctx, source, words)
   }
 
   @FieldResolver(() => Source, {

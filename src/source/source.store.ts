@@ -14,13 +14,16 @@ import { restricted, selectionOf } from '../live/selection.ts'
 import type { Entry } from '../record/entry.ts'
 import { type AsOf, asOfSame } from '../record/entry.ts'
 import { Later } from '../record/later.ts'
+import { MAX } from '../record/input.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
+import { badUserInput } from '../record/request-error.ts'
 import { Refused, problem } from '../record/refusal.ts'
 import { fold } from '../record/fold.ts'
 import { dateAlone, noWords, nothing } from '../record/redaction.ts'
 import { type CitationFields, citedSources, placeCitation, sourcesAlone } from './citation.rules.ts'
 import type { Citation } from './citation.type.ts'
 import { explainMissing } from './missing.ts'
+import { type NearestPassage, nearestPassage } from './passage.ts'
 import { type SourceFields, readSource } from './source.rules.ts'
 import type { AddSourceInput, Source, SourceFilter, UpdateSourceInput } from './source.type.ts'
 
@@ -133,6 +136,20 @@ export function textOf(
   return ctx.loading
     .load(textsById, source.id, null)
     .map((stored) => (stored?.textAccess === 'EVERYONE' || holds(ctx.viewer, 'EDITOR') ? (stored?.text ?? null) : null))
+}
+
+/**
+ * The passage of the stored text nearest to the words, for those who may read that; null when there is none.
+ * @throws BAD_USER_INPUT when there are more words than a quote may have
+ */
+export async function nearestPassageOf(
+  ctx: Context,
+  source: Parameters<typeof textOf>[1],
+  words: string,
+): Promise<NearestPassage | null> {
+  if (words.length > MAX.prose) throw badUserInput(`words takes at most ${String(MAX.prose)} characters.`)
+  const text = await textOf(ctx, source)
+  return text === null ? null : nearestPassage(text, words)
 }
 
 interface StoredText {

@@ -354,3 +354,44 @@ describe('the text of a source', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 })
+
+describe('asking a source for the passage nearest to some words', () => {
+  const NEAREST = graphql(`
+    query NearestPassage($id: ID!, $words: String!) {
+      source(id: $id) {
+        nearestPassage(words: $words) {
+          exact
+          start
+          end
+          shared
+          difference
+        }
+      }
+    }
+  `)
+  const nearest = async (id: string, words: string) =>
+    (await service.ask(NEAREST, { id, words })).source!.nearestPassage
+
+  it('tells the place of words that stand there', async () => {
+    expect(await nearest(first, 'We are ready to talk')).toMatchObject({
+      ...{ exact: 'We are ready to talk', start: 31, end: 51, shared: 1 },
+    })
+  })
+
+  it('tells how far off words are, and what the source prints', async () => {
+    const found = await nearest(first, 'We are willing to talk about a ceasefire')
+    expect(found!.exact).toBe('We are ready to talk about a ceasefire')
+    expect(found!.shared).toBeGreaterThan(0.7)
+    expect(found!.shared).toBeLessThan(1)
+    expect(found!.difference).toContain('prints “ready” where the quote has “willing”')
+  })
+
+  it('tells nothing where nothing is alike, and of a source without a text', async () => {
+    expect(await nearest(first, 'Entirely different material stands elsewhere')).toBeNull()
+    expect(await nearest(bare, 'We are ready to talk')).toBeNull()
+  })
+
+  it('refuses more words than a quote may have', async () => {
+    await expect(nearest(first, 'x'.repeat(20_001))).rejects.toThrow(/at most 20000 characters/)
+  })
+})
