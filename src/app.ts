@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
 import { Access } from './access/access.ts'
 import type { MadeToken } from './access/admin-token.ts'
+import { Sessions } from './access/sessions.ts'
 import { Tokens } from './access/tokens.ts'
 import { openControl } from './commands/control.ts'
 import { controlPlaceOf } from './commands/control-place.ts'
@@ -19,7 +20,7 @@ import { type Look, type Wake, noWake, wakeByDatabase, wakeByNats } from './live
 import { PROJECT, version } from './package.ts'
 import { Loading } from './record/loading.ts'
 import { buildParleySchema } from './schema.ts'
-import { addressOf, trusting } from './server/address.ts'
+import { addressOf, comesOverTls, trusting } from './server/address.ts'
 import type { Door } from './server/door.ts'
 import { openHttp } from './server/http.ts'
 import { Metrics } from './server/metrics.ts'
@@ -146,6 +147,8 @@ function doorOf(
   return {
     ...shared,
     addressOf: (request) => addressOf(request, trust),
+    overTls: (request) => comesOverTls(request, trust),
+    sessions: new Sessions(database, access, config, shared.log),
     documents: new Documents(shared.schema, config, build?.documents),
     sharing: new Sharing(live, shared.log, shared.metrics),
     callerOf: (authorization) => access.callerOf(authorization),

@@ -29,6 +29,8 @@ export interface Config {
   readonly editorToken: string | undefined
   /** Whether everyone may read. */
   readonly publicRead: boolean
+  /** How long one who has signed in to edit stays so. */
+  readonly sessionHours: number
   /** Whose tokens are taken beside our own. */
   readonly issuer: IssuerConfig | undefined
   /** A bundle to load into an empty record; undefined: ours; null: none. */
@@ -90,6 +92,7 @@ export function readConfig(): Config {
     adminToken: data.ADMIN_TOKEN,
     editorToken: data.EDITOR_TOKEN,
     publicRead: data.PUBLIC_READ,
+    sessionHours: data.SESSION_HOURS,
     issuer: issuerOf(data),
     sampleRecord: data.SAMPLE_RECORD === 'none' ? null : data.SAMPLE_RECORD && resolve(data.SAMPLE_RECORD),
     logLevel: data.LOG_LEVEL ?? 'info',

@@ -46,6 +46,12 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'Whether everyone may read. false: without a token every operation is refused.',
   },
   {
+    name: 'SESSION_HOURS',
+    example: '12',
+    meaning:
+      'How long one stays signed in to the editor, 1 to 720; never longer than the token by which one signed in is valid.',
+  },
+  {
     name: 'AUTH_JWKS_URL',
     example: '',
     meaning:

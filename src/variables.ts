@@ -74,6 +74,7 @@ const all = z.object({
   ADMIN_TOKEN: token,
   EDITOR_TOKEN: token,
   PUBLIC_READ: yes(true),
+  SESSION_HOURS: whole(1, 720, 12),
   AUTH_JWKS_URL: text.refine(
     (value) => value === undefined || isSafe(value),
     'takes an https address; http on this machine alone, since whoever could change the keys on their way could make tokens',

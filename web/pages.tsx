@@ -1,59 +1,34 @@
-import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { momentWords } from './board/date.ts'
 import { type Filter, addressOf, filterIn, textIn } from './board/filter.ts'
-import { WORDS } from './board/words.ts'
 import { boardOf } from './feed/reading.ts'
 import * as sent from './generated/graphql.ts'
-import icon from './icon.svg?inline'
 import { stateOf } from './board/live.ts'
 import { MapOf } from './map/map.tsx'
 import { mapOf } from './map/places.ts'
 import { exportOf } from './exports/export.ts'
+import { type Answered, type Look, documentOf } from './document.tsx'
 import { App } from './view/app.tsx'
 import { Embed } from './view/embed.tsx'
 import { EntryPage, titleOf } from './view/entry-page.tsx'
 import { IndexPage, Missing } from './view/index-page.tsx'
 import { Page } from './view/page.tsx'
-import type { Site } from './view/parts.tsx'
 import { type Citing, SourcePage, type SourceShown } from './view/source-page.tsx'
 import type { Ask } from './feed/asking.ts'
 
-/** A file of the board's build, as its manifest tells of them. */
-export interface Files {
-  readonly script: string
-  readonly styles: readonly string[]
-  readonly fonts: readonly string[]
-}
-
 /** What a page is made with. */
-export interface Means {
+export interface Means extends Look {
   readonly ask: Ask
   /** The cursor right before the change with this number; null when there is none. */
   readonly cursorBefore: (number: number) => string | null
-  readonly site: Site
-  readonly files: Files
-  /** As a reader has forced it; null: as the system has it. */
-  readonly theme: 'light' | 'dark' | null
   /** What pages keep between two questions, and may lose at any time. */
   readonly kept: Map<string, unknown>
   /** https://record.example, for addresses that leave this site. */
   readonly origin: string
 }
 
-/** What of it all pages are made with. */
-type Look = Pick<Means, 'site' | 'files' | 'theme'>
-
-/** A page, or where there is one. */
-export interface Answered {
-  readonly status: number
-  readonly html: string | AsyncIterable<string>
-  readonly location?: string
-  /** Media type, where it is no page. */
-  readonly type?: string
-  /** What a file is called where it is kept. */
-  readonly name?: string | undefined
-}
+// The service knows the build of this file alone.
+export { editPage, signInPage } from './edit-pages.tsx'
 
 /** What all pages ask, as texts, so that a list of trusted documents can hold them. */
 export const documents: readonly string[] = Object.values(sent)
@@ -228,51 +203,3 @@ async function sourcePage(id: string, means: Means): Promise<Answered> {
   )
   return documentOf(source.retraction ? 410 : 200, source.title, page, means)
 }
-
-/** A whole document. Without a script or a style of its own, so that the policy can allow files of our origin alone. */
-function documentOf(
-  status: number,
-  title: string,
-  page: JSX.Element,
-  means: Look & {
-    readonly canonical?: string
-    readonly data?: unknown
-    readonly framed?: boolean
-    readonly feed?: string
-  },
-): Answered {
-  const { site, files, theme, canonical, data, framed = false, feed } = means
-  const html = renderToString(
-    <html lang={WORDS.language} data-theme={theme ?? undefined}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${title} · ${site.name}`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <link rel="icon" type="image/svg+xml" href={icon} />
-        {/* Without an address, which the policy would refuse: links leave the frame. */}
-        {framed && <base target="_top" />}
-        {canonical !== undefined && <link rel="canonical" href={canonical} />}
-        {feed !== undefined && <link rel="alternate" type="application/feed+json" href={feed} title={title} />}
-        {files.fonts.map((href) => (
-          <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />
-        ))}
-        {files.styles.map((href) => (
-          <link key={href} rel="stylesheet" href={href} />
-        ))}
-        {data !== undefined && <script type="module" src={files.script} />}
-      </head>
-      <body>
-        <div id="app">{page}</div>
-        {data !== undefined && (
-          // Data and no script: browsers run nothing of this type, so the policy does not speak of it.
-          <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: asData(data) }} />
-        )}
-      </body>
-    </html>,
-  )
-  return { status, html: `<!doctype html>${html}` }
-}
-
-/** JSON that cannot end the element that holds it. */
-const asData = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c')

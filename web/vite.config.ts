@@ -23,7 +23,7 @@ export default defineConfig({
     // Files, never data: URLs, so that the policy can name the origin alone.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { board: at('browser.tsx') } },
+    rolldownOptions: { input: { board: at('browser.tsx'), editor: at('editor.tsx') } },
   },
 })
 

@@ -93,6 +93,19 @@ export class Access {
     throw this.#notKnown()
   }
 
+  /** Who bears the token of this hash that is set or kept here; null when it is not valid any more, and for a token of an issuer. */
+  async callerByHash(hash: string): Promise<Caller | null> {
+    const fixed = this.#fixed.get(hash)
+    if (fixed) return fixed
+    const kept = this.#known.get(hash) ?? (await this.#known.find(hash))
+    return kept && isLive(kept, Date.now()) ? this.#callerBy(kept) : null
+  }
+
+  /** Whether an identity was given by the issuer whose tokens are taken. */
+  believesIssuerOf(identity: string): boolean {
+    return this.#issuer?.gave(identity) ?? false
+  }
+
   /** To be called whenever tokens were added or revoked here; settles when that holds. */
   look(): Promise<void> {
     return this.#known.look()

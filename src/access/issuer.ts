@@ -77,6 +77,11 @@ export class Issuer {
     }
   }
 
+  /** Whether this identity is that of a bearer of its tokens. */
+  gave(identity: string): boolean {
+    return identity.startsWith(`${this.#options.issuer}#`)
+  }
+
   #bearerOf(payload: JWTPayload): Bearer {
     const { issuer, nameClaim, clockSkewS } = this.#options
     const { sub = '', exp = 0 } = payload

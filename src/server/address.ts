@@ -23,6 +23,13 @@ export function addressOf(request: IncomingMessage, trust: Trust): string {
   return networkOf(proxyAddr(request, trust).slice(0, MOST_CHARACTERS))
 }
 
+/** Whether the client speaks https: to a trusted proxy that says so in X-Forwarded-Proto, for this service itself has no TLS. */
+export function comesOverTls({ socket, headers }: IncomingMessage, trust: Trust): boolean {
+  if (socket.remoteAddress === undefined || !trust(socket.remoteAddress, 0)) return false
+  // Of several the last: that of the proxy which is trusted.
+  return headers['x-forwarded-proto']?.toString().split(',').at(-1)?.trim() === 'https'
+}
+
 function networkOf(address: string): string {
   // Most are, and need no look at the form of others.
   if (!address.includes(':')) return address

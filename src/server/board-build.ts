@@ -11,6 +11,8 @@ export interface Site {
 /** Where the files lie that a page loads. */
 export interface PageFiles {
   readonly script: string
+  /** What it imports, so that a browser need not read it first. */
+  readonly chunks: readonly string[]
   readonly styles: readonly string[]
   readonly fonts: readonly string[]
 }
@@ -41,18 +43,42 @@ export interface MadePage {
   readonly name?: string | undefined
 }
 
-/** What the build of web/pages.tsx exports. It knows the contract alone, and we know these three names of it. */
+/** With what the pages below /edit are made. */
+export type EditMeans = Pick<PageMeans, 'site' | 'files' | 'theme'>
+
+/** Who has signed in, and how far the record was when the editor's page was written. */
+export interface EditData {
+  readonly viewer: { readonly name: string; readonly role: string }
+  /** When the session ends: an instant in UTC. */
+  readonly expiresAt: string
+  /** Cursor of the newest change. */
+  readonly cursor: string
+}
+
+/** What stands on the page on which one signs in. */
+export interface SignInData {
+  /** Where it leads to. */
+  readonly to: string
+  /** Why the last attempt failed, as a sentence; null: there was none. */
+  readonly problem: string | null
+}
+
+/** What the build of web/pages.tsx exports. It knows the contract alone, and we know these names of it. */
 interface Pages {
   readonly documents: readonly string[]
   readonly pageAt: (path: string, query: URLSearchParams, means: PageMeans) => Promise<MadePage>
   readonly refusalPage: (
     ...said: [status: number, title: string, why: string, means: Pick<PageMeans, 'site' | 'files' | 'theme'>]
   ) => MadePage
+  readonly editPage: (data: EditData, means: EditMeans) => MadePage
+  readonly signInPage: (status: number, data: SignInData, means: EditMeans) => MadePage
 }
 
 /** The built board. */
 export interface BoardBuild extends Pages {
   readonly files: PageFiles
+  /** Those of the editor, which the board does not load. */
+  readonly editFiles: PageFiles
   /** Folder of what browsers load. */
   readonly folder: URL
   /** Changes with every build that could write a page otherwise. */
@@ -67,9 +93,13 @@ export const FILES_AT = '/board/'
 /** A file in the manifest of vite. */
 interface Built {
   readonly file: string
+  readonly imports?: readonly string[]
   readonly css?: readonly string[]
   readonly assets?: readonly string[]
 }
+
+/** By the names of sources, or of chunks that several share. */
+type Manifest = Readonly<Record<string, Built>>
 
 /** The board as `npm run build` made it; null when nothing has been built. */
 export async function loadBoard(built = BUILT): Promise<BoardBuild | null> {
@@ -80,20 +110,39 @@ export async function loadBoard(built = BUILT): Promise<BoardBuild | null> {
   if (manifest === null || code === null) return null
   // Both are of our own build.
   const pages = (await import(new URL('pages/pages.js', built).href)) as Pages
-  const entry = (JSON.parse(manifest) as Readonly<Record<string, Built>>)['browser.tsx']
-  if (!entry) throw new Error('A build of the board without its entry cannot happen: its configuration names it.')
-  const at = (file: string): string => FILES_AT + file
+  const parts = JSON.parse(manifest) as Manifest
+  const files = filesOf('browser.tsx', parts)
+  const editor = filesOf('editor.tsx', parts)
   return {
     ...pages,
     folder: new URL('files/', built),
-    files: {
-      script: at(entry.file),
-      styles: (entry.css ?? []).map(at),
-      // Those of Latin letters, which every page needs; browsers load the others where they meet their letters.
-      fonts: (entry.assets ?? []).filter((file) => file.includes('-latin-')).map(at),
-    },
+    files,
+    // In the look of the board, with what is only for editors after it.
+    editFiles: { ...editor, styles: [...new Set([...files.styles, ...editor.styles])], fonts: files.fonts },
     print: createHash('sha256').update(manifest).update(code).digest('base64url').slice(0, 12),
   }
+}
+
+/** What a page loads that begins with this source. */
+function filesOf(source: string, manifest: Manifest): PageFiles {
+  const [entry, ...chunks] = partsOf(source, manifest)
+  if (!entry) throw new Error(`A build of the board without ${source} cannot happen: its configuration names it.`)
+  const at = (file: string): string => FILES_AT + file
+  const parts = [entry, ...chunks]
+  return {
+    script: at(entry.file),
+    chunks: chunks.map(({ file }) => at(file)),
+    styles: parts.flatMap(({ css = [] }) => css).map(at),
+    // Those of Latin letters, which every page needs; browsers load the others where they meet their letters.
+    fonts: parts.flatMap(({ assets = [] }) => assets.filter((file) => file.includes('-latin-'))).map(at),
+  }
+}
+
+/** A part, then all that it imports; each once. */
+function partsOf(name: string, manifest: Manifest): Built[] {
+  const part = manifest[name]
+  if (!part) return []
+  return [...new Set([part, ...(part.imports ?? []).flatMap((each) => partsOf(each, manifest))])]
 }
 
 async function textOf(file: URL): Promise<string | null> {

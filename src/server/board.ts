@@ -12,7 +12,7 @@ import { type BoardBuild, FILES_AT, type MadePage, type Site } from './board-bui
 import type { Door } from './door.ts'
 import { type HttpHead, answerTo, headOf, shown } from './errors.ts'
 import { type Answering, FOR_ALL, FOR_THE_CALLER, outcomeFor } from './graphql.ts'
-import { socketSources } from './headers.ts'
+import { policyOfPages } from './headers.ts'
 import { isHeld } from './representation.ts'
 import { KEPT_COST } from './short-cut.ts'
 
@@ -45,7 +45,7 @@ const NOT_BUILT = 'The board is not built. Run: npm run build\n'
 export async function serveBoard(server: FastifyInstance, options: BoardOptions): Promise<void> {
   const { build } = options
   server.addHook('onRequest', (request, reply, done) => {
-    reply.header('content-security-policy', contentSecurityPolicy(request.host))
+    reply.header('content-security-policy', policyOfPages(request.host))
     done()
   })
   const kept = new Map<string, unknown>()
@@ -145,8 +145,8 @@ function sendMade(reply: FastifyReply, { status, html, location }: MadePage): Se
   return sendable(html)
 }
 
-/** What the reader has forced; the only thing that a cookie can change. */
-function themeIn({ headers }: FastifyRequest): 'light' | 'dark' | null {
+/** What the reader has forced; the only thing that a cookie can change here. */
+export function themeIn({ headers }: FastifyRequest): 'light' | 'dark' | null {
   const theme = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(headers.cookie ?? '')?.[1]
   return theme === 'light' || theme === 'dark' ? theme : null
 }
@@ -214,18 +214,3 @@ function refusal(errors: readonly GraphQLError[], { log }: Door): Error {
 /** Of the one page that others may show in theirs. It runs nothing. */
 const FRAMED_POLICY =
   "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors *; form-action 'none'"
-
-/** Nothing inline, and nothing from elsewhere. */
-function contentSecurityPolicy(host: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "img-src 'self' data:",
-    `connect-src 'self'${socketSources(host)}`,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "form-action 'self'",
-  ].join('; ')
-}

@@ -41,7 +41,7 @@ interface Asked {
 
 /**
  * GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/) at /graphql: queries and mutations by POST with JSON, queries by GET.
- * A page of another site can send nothing but such a GET without asking first; it changes nothing, bears no token (no cookie of ours is one), and its
+ * A page of another site can send nothing but such a GET without asking first; it changes nothing, bears no token (the cookie of the editor's sessions goes to /edit alone), and its
  * answer may be neither read nor run there.
  */
 export function serveOperations(
@@ -50,32 +50,49 @@ export function serveOperations(
   answering: Answering,
   noteOf: (request: FastifyRequest) => RequestNote,
 ): void {
-  const { answers } = answering
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer> => {
-    const note = noteOf(request)
-    const type = typeOf(request)
-    // CORS may have said that it varies with more.
-    reply.header('vary', [reply.getHeader('vary'), VARY].flat().filter(Boolean).join(', '))
-    reply.header('cache-control', 'no-store').type(type)
-    const address = door.addressOf(request.raw)
-    const caller = await identify(door, request.headers.authorization, address)
-    const keyOf = (operation: Operation) => (isShort(request) ? answers.keyOf(operation) : null)
-    const priceOf = (operation: Operation) => (answers.has(keyOf(operation)) ? KEPT_COST : operation.cost)
-    const operation = await admit(door, readOperation(request), { caller, address, priceOf })
-    if (Array.isArray(operation)) {
-      const errors = operation.map((error) => shown(error, error.toJSON(), door.log))
-      return written({ result: { errors }, head: headOf(operation) }, note, { reply, type })
-    }
-    note.operation = operation.operationName
-    requirePost(operation, request, reply)
-    refuseSubscription(operation)
-    const key = keyOf(operation)
-    const outcome = await outcomeFor(operation, key, cursorIn(request), answering)
-    if (!(outcome instanceof Answer)) return written(outcome, note, { reply, type })
-    return sent(outcome, key, { request, reply, type, caller, operation }, answering)
-  }
+  const callerOf = ({ headers }: FastifyRequest, address: string) => identify(door, headers.authorization, address)
+  const answer = (request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer> =>
+    answerOperation(request, reply, { door, answering, note: noteOf(request), callerOf })
   server.route({ url: '/graphql', method: ['GET', 'POST'], exposeHeadRoute: false, handler: answer })
   server.options('/graphql', (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send())
+}
+
+/** With what an operation is answered. */
+export interface AnswerMeans {
+  readonly door: Door
+  readonly answering: Answering
+  readonly note: RequestNote
+  /** Who sends the request; rejects when that is nobody who may. */
+  readonly callerOf: (request: FastifyRequest, address: string) => Promise<Caller>
+}
+
+/** The answer to a request that is an operation, as GraphQL over HTTP has it. */
+export async function answerOperation(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { door, answering, note, callerOf }: AnswerMeans,
+): Promise<string | Buffer> {
+  const { answers } = answering
+  const type = typeOf(request)
+  // CORS may have said that it varies with more.
+  reply.header('vary', [reply.getHeader('vary'), VARY].flat().filter(Boolean).join(', '))
+  reply.header('cache-control', 'no-store').type(type)
+  const address = door.addressOf(request.raw)
+  const caller = await callerOf(request, address)
+  const keyOf = (operation: Operation) => (isShort(request) ? answers.keyOf(operation) : null)
+  const priceOf = (operation: Operation) => (answers.has(keyOf(operation)) ? KEPT_COST : operation.cost)
+  const operation = await admit(door, readOperation(request), { caller, address, priceOf })
+  if (Array.isArray(operation)) {
+    const errors = operation.map((error) => shown(error, error.toJSON(), door.log))
+    return written({ result: { errors }, head: headOf(operation) }, note, { reply, type })
+  }
+  note.operation = operation.operationName
+  requirePost(operation, request, reply)
+  refuseSubscription(operation)
+  const key = keyOf(operation)
+  const outcome = await outcomeFor(operation, key, cursorIn(request), answering)
+  if (!(outcome instanceof Answer)) return written(outcome, note, { reply, type })
+  return sent(outcome, key, { request, reply, type, caller, operation }, answering)
 }
 
 /**

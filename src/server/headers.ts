@@ -28,3 +28,18 @@ export function sendSecurityHeaders(server: FastifyInstance): void {
 export function socketSources(host: string): string {
   return /^[a-z0-9.-]+(?::\d+)?$/i.test(host) ? ` ws://${host} wss://${host}` : ''
 }
+
+/** The policy of pages: nothing inline, and nothing from elsewhere. */
+export function policyOfPages(host: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self'${socketSources(host)}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+  ].join('; ')
+}

@@ -8,6 +8,7 @@ import { followConnections } from './connections.ts'
 import type { BoardBuild, Site } from './board-build.ts'
 import { serveBoard } from './board.ts'
 import type { Door } from './door.ts'
+import { serveEdit } from './edit.ts'
 import { answerTo } from './errors.ts'
 import { serveOperations } from './graphql.ts'
 import { sendSecurityHeaders } from './headers.ts'
@@ -32,7 +33,7 @@ export interface HttpOptions extends AnswersOptions {
   readonly publicUrl: string | undefined
 }
 
-/** The HTTP server, not listening yet: the board at / and below, /graphql, /graphql/stream, /playground, /health, /ready, /metrics. */
+/** The HTTP server, not listening yet: the board at / and below, /edit, /graphql, /graphql/stream, /playground, /health, /ready, /metrics. */
 export async function openHttp(
   door: Door,
   live: Live,
@@ -71,10 +72,9 @@ export async function openHttp(
   serveEventStreams(server, door, noteFor)
   serveHealth(server, { live, streams, metrics })
   const site: Site = { name: options.siteName, zone: options.timeZone }
-  await server.register(serveBoard, {
-    ...{ door, live, answering, build, site },
-    publicUrl: options.publicUrl ?? null,
-  })
+  const pages = { door, live, answering, build, site, publicUrl: options.publicUrl ?? null }
+  await server.register(serveBoard, pages)
+  await server.register(serveEdit, { ...pages, noteOf: noteFor })
   await server.register(servePlayground, {})
   return server
 }

@@ -29,6 +29,7 @@ export function App(props: {
     <Page
       site={site}
       state={data.filter.asOf === null && <ConnectionState state={state} zone={site.zone} />}
+      addAt={`/edit?negotiation=${encodeURIComponent(data.negotiation.id)}`}
       tools={
         acts && preferences ? <Display preferences={preferences} zones={acts.zones} onPrefer={acts.onPrefer} /> : null
       }

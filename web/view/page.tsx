@@ -3,10 +3,15 @@ import { Mark } from './glyph.tsx'
 import type { Site } from './parts.tsx'
 
 /** What stands on every page, around what it is about. */
-export function Page(props: {
+export function Page({
+  addAt = '/edit',
+  ...props
+}: {
   readonly site: Site
   /** Beside the name: how fresh the page is. */
   readonly state?: ComponentChildren
+  /** Where one adds to what the page shows; null where one already does. Without it: to the record. */
+  readonly addAt?: string | null
   /** At the end of the head. */
   readonly tools?: ComponentChildren
   /** Below the head. */
@@ -24,6 +29,11 @@ export function Page(props: {
             <Mark /> <span class="brand-name">{props.site.name}</span>
           </a>
           <div class="connection">{props.state}</div>
+          {addAt !== null && (
+            <a class="add" href={addAt}>
+              Add entry
+            </a>
+          )}
           {props.tools}
         </div>
         {props.bar}

@@ -1,0 +1,88 @@
+import type { JSX } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { WORDS } from './board/words.ts'
+import icon from './icon.svg?inline'
+import type { Site } from './view/parts.tsx'
+
+/** A file of the board's build, as its manifest tells of them. */
+export interface Files {
+  readonly script: string
+  /** What it imports. */
+  readonly chunks: readonly string[]
+  readonly styles: readonly string[]
+  readonly fonts: readonly string[]
+}
+
+/** What all pages are made with. */
+export interface Look {
+  readonly site: Site
+  readonly files: Files
+  /** As a reader has forced it; null: as the system has it. */
+  readonly theme: 'light' | 'dark' | null
+}
+
+/** A page, or where there is one. */
+export interface Answered {
+  readonly status: number
+  readonly html: string | AsyncIterable<string>
+  readonly location?: string
+  /** Media type, where it is no page. */
+  readonly type?: string
+  /** What a file is called where it is kept. */
+  readonly name?: string | undefined
+}
+
+/** A whole document. Without a script or a style of its own, so that the policy can allow files of our origin alone. */
+export function documentOf(
+  status: number,
+  title: string,
+  page: JSX.Element,
+  means: Look & {
+    readonly canonical?: string
+    readonly data?: unknown
+    readonly framed?: boolean
+    readonly feed?: string
+  },
+): Answered {
+  const { site, files, theme, canonical, data, framed = false, feed } = means
+  const html = renderToString(
+    <html lang={WORDS.language} data-theme={theme ?? undefined}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} · ${site.name}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" type="image/svg+xml" href={icon} />
+        {/* Without an address, which the policy would refuse: links leave the frame. */}
+        {framed && <base target="_top" />}
+        {canonical !== undefined && <link rel="canonical" href={canonical} />}
+        {feed !== undefined && <link rel="alternate" type="application/feed+json" href={feed} title={title} />}
+        {files.fonts.map((href) => (
+          <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />
+        ))}
+        {files.styles.map((href) => (
+          <link key={href} rel="stylesheet" href={href} />
+        ))}
+        {data !== undefined && (
+          <>
+            {files.chunks.map((href) => (
+              <link key={href} rel="modulepreload" href={href} />
+            ))}
+            <script type="module" src={files.script} />
+          </>
+        )}
+      </head>
+      <body>
+        <div id="app">{page}</div>
+        {data !== undefined && (
+          // Data and no script: browsers run nothing of this type, so the policy does not speak of it.
+          <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: asData(data) }} />
+        )}
+      </body>
+    </html>,
+  )
+  return { status, html: `<!doctype html>${html}` }
+}
+
+/** JSON that cannot end the element that holds it. */
+const asData = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c')

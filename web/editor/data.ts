@@ -1,0 +1,11 @@
+import type { Site } from '../view/parts.tsx'
+
+/** What the service writes into the page of the editor. */
+export interface EditData {
+  readonly site: Site
+  readonly viewer: { readonly name: string; readonly role: string }
+  /** When the session ends: an instant in UTC. */
+  readonly expiresAt: string
+  /** Cursor of the newest change. */
+  readonly cursor: string
+}
