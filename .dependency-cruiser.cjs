@@ -124,7 +124,7 @@ module.exports = {
       comment: 'What the board shows is worked out from values alone: no connection, no view.',
       severity: 'error',
       from: { path: '^web/board/' },
-      to: { pathNot: '^web/(board|generated)/' },
+      to: { pathNot: '^web/(board|generated|words)/' },
     },
     {
       name: 'board-feed-without-view',

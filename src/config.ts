@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { ConfigurationError } from './db/errors.mjs'
-import { SETTINGS } from './settings.ts'
+import { type Boundaries, type Language, SETTINGS } from './settings.ts'
 import { type Variables, variables, variablesOfRecord } from './variables.ts'
 
 /** An issuer of tokens, as access/issuer takes it. */
@@ -72,6 +72,13 @@ export interface Config {
   readonly siteName: string
   /** IANA name of the zone in which they tell clock times. */
   readonly timeZone: string
+  readonly language: Language
+  /** Path of a picture in place of their mark; undefined: the mark. */
+  readonly logo: string | undefined
+  /** Whose borders their maps draw. */
+  readonly mapBoundaries: Boundaries
+  /** Id of the negotiation to which / leads; undefined: as many as there are decide. */
+  readonly defaultNegotiation: string | undefined
   /** Under which address readers reach the service; undefined: as each request has it. */
   readonly publicUrl: string | undefined
 }
@@ -120,6 +127,10 @@ export function readConfig(): Config {
     drainMs: data.DRAIN_MS,
     siteName: data.SITE_NAME ?? 'Parley',
     timeZone: data.TIME_ZONE ?? 'UTC',
+    language: data.LANGUAGE,
+    logo: data.LOGO && resolve(data.LOGO),
+    mapBoundaries: data.MAP_BOUNDARIES,
+    defaultNegotiation: data.DEFAULT_NEGOTIATION,
     publicUrl: data.PUBLIC_URL?.replace(/\/$/, ''),
   }
 }

@@ -11,6 +11,16 @@ export interface Setting {
 /** How much is logged, least first. */
 export const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
+/** Languages of the board; each has a file in web/words. */
+export const LANGUAGES = ['en', 'ar'] as const
+/** One of them. */
+export type Language = (typeof LANGUAGES)[number]
+
+/** Whose borders maps draw. */
+export const BOUNDARIES = ['un', 'defacto', 'none'] as const
+/** One of them. */
+export type Boundaries = (typeof BOUNDARIES)[number]
+
 /** Every variable that is read, in the order of the documentation. .env.example is this list. */
 export const SETTINGS: readonly Setting[] = [
   { name: 'PORT', example: '4000', meaning: 'Port of HTTP and WebSocket, 0 to 65535; 0 takes a free one.' },
@@ -240,6 +250,29 @@ export const SETTINGS: readonly Setting[] = [
     example: 'UTC',
     meaning:
       'In which zone the board tells clock times, by its IANA name: Europe/Kyiv. Days of the record stay as they are recorded.',
+  },
+  {
+    name: 'LANGUAGE',
+    example: 'en',
+    meaning:
+      'In which language the board speaks to its readers: en (English) or ar (Arabic, from right to left). What is recorded stays in its own.',
+  },
+  {
+    name: 'LOGO',
+    example: '',
+    meaning: 'An SVG or PNG file of at most 256 kB, shown at the head of the board. Unset: the mark of Parley.',
+  },
+  {
+    name: 'MAP_BOUNDARIES',
+    example: 'un',
+    meaning:
+      'Whose borders maps draw: un (resolution 68/262 of the General Assembly), defacto (as Natural Earth has them) or none; each map says which.',
+  },
+  {
+    name: 'DEFAULT_NEGOTIATION',
+    example: '',
+    meaning:
+      'Id of the negotiation to whose board / leads; the list is at /n. Unset: the list, or the one negotiation where there is no other.',
   },
 ]
 

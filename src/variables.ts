@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { LEVELS } from './settings.ts'
+import { BOUNDARIES, LANGUAGES, LEVELS } from './settings.ts'
 
 const text = z
   .string()
@@ -154,6 +154,21 @@ const all = z.object({
     (value) => value === undefined || isZone(value),
     'must be the IANA name of a time zone: Europe/Kyiv',
   ),
+  LANGUAGE: z
+    .string()
+    .trim()
+    .default('en')
+    .pipe(z.enum(LANGUAGES, `takes ${LANGUAGES.join(' or ')}`)),
+  LOGO: text.refine(
+    (value) => value === undefined || isFile(value),
+    'takes the path of an SVG or PNG file; there is no such file',
+  ),
+  MAP_BOUNDARIES: z
+    .string()
+    .trim()
+    .default('un')
+    .pipe(z.enum(BOUNDARIES, `takes ${BOUNDARIES.join(' or ')}`)),
+  DEFAULT_NEGOTIATION: text,
 })
 
 /** What each variable takes, by name. */

@@ -121,9 +121,12 @@ describe('the configuration', () => {
       LOG_LEVEL: 'loud',
       DATABASE_URL: 'mysql://x',
       SAMPLE_RECORD: '/no/such/file',
+      LANGUAGE: 'tlh',
+      LOGO: '/no/such/file',
+      MAP_BOUNDARIES: 'ours',
     })
-    for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'SAMPLE_RECORD'])
-      expectRefusal(result, new RegExp(`^${name} takes`, 'm'))
+    const wrong = ['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'SAMPLE_RECORD', 'LANGUAGE', 'LOGO', 'MAP_BOUNDARIES']
+    for (const name of wrong) expectRefusal(result, new RegExp(`^${name} takes`, 'm'))
   })
 
   it('names beside them what contradicts itself, and tokens that nobody could send', async () => {

@@ -1,12 +1,13 @@
 import './styles/board.css'
 import { hydrate, render } from 'preact'
-import type { BoardData } from './board/data.ts'
+import type { BoardData, WrittenData } from './board/data.ts'
 import { type Happening, type Preferences, after, stateOf, waitingEntries } from './board/live.ts'
 import { keepLive } from './feed/live-board.ts'
 import { openSourcesBeside } from './feed/source-sheet.ts'
 import { readPreferences, writePreferences } from './feed/preferences.ts'
 import { App, type Acts } from './view/app.tsx'
 import { followKeys } from './view/keys.ts'
+import { wordsOf } from './words/load.ts'
 
 const GLOW_MS = 4_000
 const REST_MS = 600
@@ -14,7 +15,10 @@ const REST_MS = 600
 const root = document.getElementById('app')
 const written = document.getElementById('data')?.textContent
 // Both are of our own page; one that has been altered on its way stays as it was written.
-if (root && written) goOn(root, JSON.parse(written) as BoardData)
+if (root && written) {
+  const data = JSON.parse(written) as WrittenData
+  void wordsOf[data.site.language]().then((words) => goOn(root, { ...data, site: { ...data.site, words } }))
+}
 
 /** Goes on from the page that the service wrote. */
 function goOn(place: HTMLElement, data: BoardData): void {
@@ -52,7 +56,7 @@ function goOn(place: HTMLElement, data: BoardData): void {
 
   tell({ type: 'prefer', preferences: readPreferences() })
   followKeys(document, () => state.preferences?.keys === true, show)
-  openSourcesBeside(document)
+  openSourcesBeside(document, data.site.words)
   filterAtOnce(place)
   slideThroughTime(place, data.moments)
   // The past stands still.

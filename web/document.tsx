@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { WORDS } from './board/words.ts'
+import type { Language, Site, SiteFacts } from './board/site.ts'
 import icon from './icon.svg?inline'
-import type { Site } from './view/parts.tsx'
+import { ar } from './words/ar.ts'
+import { type Words, en } from './words/en.ts'
 
 /** A file of the board's build, as its manifest tells of them. */
 export interface Files {
@@ -11,15 +12,28 @@ export interface Files {
   readonly chunks: readonly string[]
   readonly styles: readonly string[]
   readonly fonts: readonly string[]
+  /** Of each language. */
+  readonly words: Readonly<Record<string, string>>
 }
 
-/** What all pages are made with. */
-export interface Look {
-  readonly site: Site
+/** What the service gives for every page. */
+export interface GivenLook {
+  readonly site: SiteFacts
   readonly files: Files
   /** As a reader has forced it; null: as the system has it. */
   readonly theme: 'light' | 'dark' | null
 }
+
+/** What all pages are made with. */
+export type Look = Omit<GivenLook, 'site'> & { readonly site: Site }
+
+const LANGUAGES: Readonly<Record<Language, Words>> = { en, ar }
+
+/** The same with the words of its language. */
+export const speaking = <Given extends GivenLook>(given: Given): Omit<Given, 'site'> & { readonly site: Site } => ({
+  ...given,
+  site: { ...given.site, words: LANGUAGES[given.site.language] },
+})
 
 /** A page, or where there is one. */
 export interface Answered {
@@ -46,13 +60,13 @@ export function documentOf(
 ): Answered {
   const { site, files, theme, canonical, data, framed = false, feed } = means
   const html = renderToString(
-    <html lang={WORDS.language} data-theme={theme ?? undefined}>
+    <html lang={site.language} dir={site.words.direction} data-theme={theme ?? undefined}>
       <head>
         <meta charset="utf-8" />
         <title>{`${title} · ${site.name}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <link rel="icon" type="image/svg+xml" href={icon} />
+        <link rel="icon" href={site.logo ?? icon} />
         {/* Without an address, which the policy would refuse: links leave the frame. */}
         {framed && <base target="_top" />}
         {canonical !== undefined && <link rel="canonical" href={canonical} />}
@@ -65,7 +79,7 @@ export function documentOf(
         ))}
         {data !== undefined && (
           <>
-            {files.chunks.map((href) => (
+            {[...files.chunks, files.words[site.language]].map((href) => (
               <link key={href} rel="modulepreload" href={href} />
             ))}
             <script type="module" src={files.script} />

@@ -1,13 +1,15 @@
 import { renderToString } from 'preact-render-to-string'
 import { momentWords } from './board/date.ts'
+import { writtenOf } from './board/data.ts'
 import { type Filter, addressOf, filterIn, textIn } from './board/filter.ts'
+import type { Site } from './board/site.ts'
 import { boardOf } from './feed/reading.ts'
 import * as sent from './generated/graphql.ts'
 import { stateOf } from './board/live.ts'
 import { MapOf } from './map/map.tsx'
 import { mapOf } from './map/places.ts'
 import { exportOf } from './exports/export.ts'
-import { type Answered, type Look, documentOf } from './document.tsx'
+import { type Answered, type GivenLook, type Look, documentOf, speaking } from './document.tsx'
 import { App } from './view/app.tsx'
 import { Embed } from './view/embed.tsx'
 import { EntryPage, titleOf } from './view/entry-page.tsx'
@@ -17,7 +19,7 @@ import { type Citing, SourcePage, type SourceShown } from './view/source-page.ts
 import type { Ask } from './feed/asking.ts'
 
 /** What a page is made with. */
-export interface Means extends Look {
+export interface Means extends GivenLook {
   readonly ask: Ask
   /** The cursor right before the change with this number; null when there is none. */
   readonly cursorBefore: (number: number) => string | null
@@ -26,6 +28,9 @@ export interface Means extends Look {
   /** https://record.example, for addresses that leave this site. */
   readonly origin: string
 }
+
+/** The same with the words of its language. */
+type Making = Omit<Means, 'site'> & { readonly site: Site }
 
 // The service knows the build of this file alone.
 export { editPage, signInPage } from './edit-pages.tsx'
@@ -42,8 +47,11 @@ const ENTRY_PATH = /^\/(e|n|s|embed\/n)\/([^/]+)$/
 const EXPORT_PATH = /^\/n\/([^/]+)\/(feed\.json|record\.csv|next\.ics)$/
 
 /** The page at an address. @throws what `ask` throws */
-export async function pageAt(path: string, query: URLSearchParams, means: Means): Promise<Answered> {
-  if (path === '/') return indexPage(query, means)
+export async function pageAt(path: string, query: URLSearchParams, given: Means): Promise<Answered> {
+  const means = speaking(given)
+  const { home } = means.site
+  if (path === '/') return home === null ? firstPage(query, means) : leadingTo(boardAt(home))
+  if (path === '/n') return indexPage(query, means)
   const exported = EXPORT_PATH.exec(path)
   if (exported) return exportAt(exported, query, means)
   const [, room, id] = ENTRY_PATH.exec(path) ?? []
@@ -55,17 +63,28 @@ export async function pageAt(path: string, query: URLSearchParams, means: Means)
   return entryPage(known, query, means)
 }
 
+/** The page of an answer that is an error, and why it is. */
+export function errorPage(status: number, why: string, given: GivenLook): Answered {
+  const means = speaking(given)
+  const { titles } = means.site.words.refusals
+  const known: Readonly<Record<number, string>> = titles
+  return refusalPage(status, known[status] ?? titles.other, why, means)
+}
+
 /** The page that says why there is no other. */
-export function refusalPage(status: number, title: string, why: string, means: Look): Answered {
+function refusalPage(status: number, title: string, why: string, means: Look): Answered {
   return documentOf(
     status,
     title,
     <Page site={means.site}>
-      <Missing title={title} why={why} />
+      <Missing title={title} why={why} words={means.site.words} />
     </Page>,
     means,
   )
 }
+
+const boardAt = (id: string): string => `/n/${encodeURIComponent(id)}`
+const leadingTo = (location: string): Answered => ({ status: 302, html: '', location })
 
 function decoded(id: string): string | null {
   try {
@@ -75,51 +94,52 @@ function decoded(id: string): string | null {
   }
 }
 
-const missing = (means: Means, why = 'There is nothing at this address. It may have been mistyped.'): Answered =>
-  refusalPage(404, 'Not found', why, means)
+const missing = (means: Look, why = means.site.words.refusals.nothingHere): Answered =>
+  refusalPage(404, means.site.words.refusals.notFound, why, means)
 
-async function exportAt([, id = '', form]: RegExpExecArray, query: URLSearchParams, means: Means): Promise<Answered> {
+async function exportAt([, id = '', form]: RegExpExecArray, query: URLSearchParams, means: Making): Promise<Answered> {
   const known = decoded(id)
   // The expression knows no other forms.
   const exported =
     known === null ? null : await exportOf(form as 'feed.json' | 'record.csv' | 'next.ics', known, query, means)
-  if (!exported) return missing(means, 'The record holds no negotiation with this id.')
+  if (!exported) return missing(means, means.site.words.refusals.noNegotiation)
   return { status: 200, html: exported.body, type: exported.type, name: exported.name }
 }
 
-async function indexPage(query: URLSearchParams, means: Means): Promise<Answered> {
-  const after = textIn(query, 'after')
-  const { negotiations } = await means.ask(sent.NegotiationsDocument, { after })
+/** All negotiations; where there is one, it. */
+async function firstPage(query: URLSearchParams, means: Making): Promise<Answered> {
+  const { negotiations } = await means.ask(sent.NegotiationsDocument, { after: null })
   const [only, another] = negotiations.nodes
-  if (only && !another && !after && !negotiations.pageInfo.hasNextPage)
-    return { status: 302, html: '', location: `/n/${encodeURIComponent(only.id)}` }
+  return only && !another ? leadingTo(boardAt(only.id)) : indexPage(query, means)
+}
+
+async function indexPage(query: URLSearchParams, means: Making): Promise<Answered> {
+  const { negotiations } = await means.ask(sent.NegotiationsDocument, { after: textIn(query, 'after') })
   const page = (
     <Page site={means.site}>
       <IndexPage list={negotiations} site={means.site} />
     </Page>
   )
-  return documentOf(200, 'Negotiations', page, means)
+  return documentOf(200, means.site.words.index.title, page, means)
 }
 
-async function boardPage(id: string, query: URLSearchParams, means: Means): Promise<Answered> {
+async function boardPage(id: string, query: URLSearchParams, means: Making): Promise<Answered> {
   const filter = filterIn(query)
+  const { words } = means.site
+  const { refusals } = words
   const data = await boardOf(means.ask, id, filter, means.site)
-  if (!data)
-    return missing(
-      means,
-      `The record ${filter.asOf === null ? 'holds' : 'held'} no negotiation with this id${filter.asOf === null ? '' : ' then'}.`,
-    )
+  if (!data) return missing(means, filter.asOf === null ? refusals.noNegotiation : refusals.noNegotiationThen)
   const { retraction, name } = data.negotiation
-  if (retraction) return refusalPage(410, `${name}: retracted`, retraction.reason, means)
-  const drawing = filter.asOf === null ? await mapOf(means.ask, id, means.kept) : null
+  if (retraction) return refusalPage(410, refusals.retracted(name), retraction.reason, means)
+  const drawing = filter.asOf === null ? await mapOf(means.ask, id, means.site.boundaries, means.kept) : null
   const shown = { ...data, hasMap: drawing !== null }
   const head = {
-    canonical: `/n/${encodeURIComponent(id)}${addressOf(filter)}`,
-    data: shown,
-    feed: `/n/${encodeURIComponent(id)}/feed.json`,
+    canonical: boardAt(id) + addressOf(filter),
+    data: writtenOf(shown),
+    feed: `${boardAt(id)}/feed.json`,
   }
   const map = drawing
-    ? renderToString(<MapOf {...{ drawing, chosen: filter.place, hrefOf: placeHrefs(filter) }} />)
+    ? renderToString(<MapOf {...{ drawing, chosen: filter.place, hrefOf: placeHrefs(filter), words: words.places }} />)
     : ''
   return documentOf(200, name, <App state={stateOf(shown)} map={map} />, { ...means, ...head })
 }
@@ -130,50 +150,52 @@ function placeHrefs(filter: Filter): (id: string) => string {
 }
 
 /** Who stands where alone, for pages of others to show in a frame. */
-async function embedPage(id: string, means: Means): Promise<Answered> {
+async function embedPage(id: string, means: Making): Promise<Answered> {
   const { site } = means
   const data = await boardOf(means.ask, id, filterIn(new URLSearchParams()), site)
-  if (!data) return missing(means, 'The record holds no negotiation with this id.')
+  const { refusals } = site.words
+  if (!data) return missing(means, refusals.noNegotiation)
   const { retraction, name } = data.negotiation
-  if (retraction) return refusalPage(410, `${name}: retracted`, retraction.reason, means)
+  if (retraction) return refusalPage(410, refusals.retracted(name), retraction.reason, means)
   return documentOf(200, name, <Embed data={data} />, {
     ...means,
-    canonical: `/n/${encodeURIComponent(id)}`,
+    canonical: boardAt(id),
     framed: true,
   })
 }
 
-async function entryPage(idOrNumber: string, query: URLSearchParams, means: Means): Promise<Answered> {
+async function entryPage(idOrNumber: string, query: URLSearchParams, means: Making): Promise<Answered> {
+  const { site } = means
+  const { refusals, page: around } = site.words
   const id = /^[1-9]\d{0,8}$/.test(idOrNumber) ? await idOfNumber(Number(idOrNumber), means) : idOrNumber
-  if (id === null) return missing(means, `The record holds no entry ${idOrNumber}.`)
+  if (id === null) return missing(means, refusals.noEntryNumber(idOrNumber))
   const [{ entry }, { entry: kept }] = await Promise.all([
     means.ask(sent.EntryDocument, { id }),
     means.ask(sent.EntryHistoryDocument, { id }),
   ])
-  if (!entry) return missing(means, 'The record holds no entry with this id.')
-  if (entry.__typename === 'Source' && query.get('as') !== 'entry')
-    return { status: 302, html: '', location: `/s/${encodeURIComponent(id)}` }
+  if (!entry) return missing(means, refusals.noEntry)
+  if (entry.__typename === 'Source' && query.get('as') !== 'entry') return leadingTo(`/s/${encodeURIComponent(id)}`)
   const said = await saidAndDone(entry.__typename, id, means)
-  const { site } = means
+  const updated = momentWords(kept?.history.nodes.at(-1)?.at ?? entry.recordedAt, site)
   const page = (
-    <Page site={site} state={<>Updated {momentWords(kept?.history.nodes.at(-1)?.at ?? entry.recordedAt, site.zone)}</>}>
+    <Page site={site} state={around.updated(updated)}>
       <EntryPage {...{ entry, said, site, history: kept?.history.nodes ?? [] }} />
     </Page>
   )
-  return documentOf(entry.retraction ? 410 : 200, titleOf(entry), page, {
+  return documentOf(entry.retraction ? 410 : 200, titleOf(entry, site.words), page, {
     ...means,
     canonical: `/e/${encodeURIComponent(id)}`,
   })
 }
 
-async function saidAndDone(type: string, id: string, { ask }: Means) {
+async function saidAndDone(type: string, id: string, { ask }: Making) {
   if (type !== 'Person' && type !== 'Organization' && type !== 'Location') return null
   const { node } = await ask(sent.SaidAndDoneDocument, { id, first: MOST_SAID })
   return node && 'statements' in node ? node : null
 }
 
 /** The id of the entry that the change with this number added; null when it added none. */
-async function idOfNumber(number: number, { ask, cursorBefore }: Means): Promise<string | null> {
+async function idOfNumber(number: number, { ask, cursorBefore }: Making): Promise<string | null> {
   const before = cursorBefore(number)
   if (before === null) return null
   const { changes } = await ask(sent.EntryAddedDocument, { before })
@@ -184,7 +206,7 @@ async function idOfNumber(number: number, { ask, cursorBefore }: Means): Promise
 /** How many pages of what cites a source are read: what is beyond them is counted, and marked by none. */
 const MOST_CITING_PAGES = 10
 
-async function sourcePage(id: string, means: Means): Promise<Answered> {
+async function sourcePage(id: string, means: Making): Promise<Answered> {
   const citing: Citing[] = []
   let source: SourceShown | null | undefined
   let after: string | null | undefined = null
@@ -194,7 +216,7 @@ async function sourcePage(id: string, means: Means): Promise<Answered> {
     citing.push(...(read.source?.citedBy.nodes ?? []))
     after = read.source?.citedBy.pageInfo.hasNextPage === true ? read.source.citedBy.pageInfo.endCursor : undefined
   }
-  if (!source) return missing(means, 'The record holds no source with this id.')
+  if (!source) return missing(means, means.site.words.refusals.noSource)
   const { site } = means
   const page = (
     <Page site={site}>

@@ -22,7 +22,8 @@ export default defineConfig({
     manifest: 'manifest.json',
     // Files, never data: URLs, so that the policy can name the origin alone.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // A page names itself what its script will load.
+    modulePreload: false,
     rolldownOptions: { input: { board: at('browser.tsx'), editor: at('editor.tsx') } },
   },
 })

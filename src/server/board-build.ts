@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
+import type { Boundaries, Language } from '../settings.ts'
 
 /** What every page knows of the place where it is shown. */
 export interface Site {
   readonly name: string
   /** IANA name of the zone in which clock times are told. */
   readonly zone: string
+  readonly language: Language
+  /** Address of a picture in place of the mark; null: the mark. */
+  readonly logo: string | null
+  readonly boundaries: Boundaries
+  /** Id of the negotiation to which / leads; null: as many as there are decide. */
+  readonly home: string | null
 }
 
 /** Where the files lie that a page loads. */
@@ -15,6 +22,8 @@ export interface PageFiles {
   readonly chunks: readonly string[]
   readonly styles: readonly string[]
   readonly fonts: readonly string[]
+  /** Of each language. */
+  readonly words: Readonly<Record<string, string>>
 }
 
 /** With what a page is made. `ask` rejects with what is wrong when there is no answer. */
@@ -67,8 +76,8 @@ export interface SignInData {
 interface Pages {
   readonly documents: readonly string[]
   readonly pageAt: (path: string, query: URLSearchParams, means: PageMeans) => Promise<MadePage>
-  readonly refusalPage: (
-    ...said: [status: number, title: string, why: string, means: Pick<PageMeans, 'site' | 'files' | 'theme'>]
+  readonly errorPage: (
+    ...said: [status: number, why: string, means: Pick<PageMeans, 'site' | 'files' | 'theme'>]
   ) => MadePage
   readonly editPage: (data: EditData, means: EditMeans) => MadePage
   readonly signInPage: (status: number, data: SignInData, means: EditMeans) => MadePage
@@ -133,9 +142,20 @@ function filesOf(source: string, manifest: Manifest): PageFiles {
     script: at(entry.file),
     chunks: chunks.map(({ file }) => at(file)),
     styles: parts.flatMap(({ css = [] }) => css).map(at),
+    words: wordsOf(manifest),
     // Those of Latin letters, which every page needs; browsers load the others where they meet their letters.
     fonts: parts.flatMap(({ assets = [] }) => assets.filter((file) => file.includes('-latin-'))).map(at),
   }
+}
+
+/** The file of each language. */
+function wordsOf(manifest: Manifest): PageFiles['words'] {
+  return Object.fromEntries(
+    Object.entries(manifest).flatMap(([source, { file }]) => {
+      const [, language] = /^words\/(\w+)\.ts$/.exec(source) ?? []
+      return language === undefined ? [] : [[language, FILES_AT + file]]
+    }),
+  )
 }
 
 /** A part, then all that it imports; each once. */

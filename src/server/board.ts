@@ -13,6 +13,7 @@ import type { Door } from './door.ts'
 import { type HttpHead, answerTo, headOf, shown } from './errors.ts'
 import { type Answering, FOR_ALL, FOR_THE_CALLER, outcomeFor } from './graphql.ts'
 import { policyOfPages } from './headers.ts'
+import { type Logo, serveLogo } from './logo.ts'
 import { isHeld } from './representation.ts'
 import { KEPT_COST } from './short-cut.ts'
 
@@ -24,6 +25,8 @@ export interface BoardOptions {
   /** Null when nothing has been built. */
   readonly build: BoardBuild | null
   readonly site: Site
+  /** The picture that `site.logo` names. */
+  readonly logo: Logo | null
   /** Under which address readers reach the service; null: as each request has it. */
   readonly publicUrl: string | null
 }
@@ -31,19 +34,19 @@ export interface BoardOptions {
 /** What a browser may keep for ever: these file names carry a hash of the content. */
 const ASSET_LIFETIME = '365d'
 const VARY = 'accept-encoding, authorization, cookie'
-const PAGES = ['/', '/n/:id', '/e/:id', '/s/:id']
+const PAGES = ['/', '/n', '/n/:id', '/e/:id', '/s/:id']
 const EXPORTS = ['feed.json', 'record.csv', 'next.ics'].map((form) => `/n/:id/${form}`)
 /** Maps, some 20 kB each. */
 const MOST_KEPT = 100
 const NOT_BUILT = 'The board is not built. Run: npm run build\n'
 
 /**
- * The board at /, /n/<id>, /e/<id or number>, /s/<id> and /embed/n/<id>, its files below /board/. Register it as a plugin, so that its headers stay its own. Pages are
+ * The board at /, /n, /n/<id>, /e/<id or number>, /s/<id> and /embed/n/<id>, its files below /board/. Register it as a plugin, so that its headers stay its own. Pages are
  * answered by the operations that anybody may send to /graphql, admitted, counted and kept as those are. Nothing in them changes unless the head of the
  * log does, so that is their tag. Without a build they answer 503.
  */
 export async function serveBoard(server: FastifyInstance, options: BoardOptions): Promise<void> {
-  const { build } = options
+  const { build, logo } = options
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('content-security-policy', policyOfPages(request.host))
     done()
@@ -60,6 +63,7 @@ export async function serveBoard(server: FastifyInstance, options: BoardOptions)
     return page(request, reply)
   })
   if (!build) return
+  if (logo) serveLogo(server, logo)
   await server.register(fastifyStatic, {
     root: fileURLToPath(new URL('assets/', build.folder)),
     prefix: `${FILES_AT}assets/`,
@@ -87,12 +91,7 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, options: B
   } catch (error) {
     const { status, headers, message } = error instanceof Unanswered ? error : told(error, door)
     reply.headers(headers)
-    return sendMade(
-      reply,
-      build.refusalPage(status, TITLES[status] ?? 'No answer', message, {
-        ...{ site, files: build.files, theme: themeIn(request) },
-      }),
-    )
+    return sendMade(reply, build.errorPage(status, message, { site, files: build.files, theme: themeIn(request) }))
   }
 }
 
@@ -154,13 +153,6 @@ export function themeIn({ headers }: FastifyRequest): 'light' | 'dark' | null {
 /** All that a page can differ by, beside its address. */
 function tagOf(by: object): string {
   return `"${createHash('sha256').update(JSON.stringify(by)).digest('base64url').slice(0, 22)}"`
-}
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Not understood',
-  401: 'Sign in to read',
-  403: 'Not allowed',
-  429: 'Too many questions',
 }
 
 /** Why a page's question has no answer, as its page tells it. */

@@ -62,7 +62,7 @@ export async function serveEdit(server: FastifyInstance, options: EditOptions): 
     if (!build || !request.headers.accept?.includes('text/html')) throw error
     const { status, headers, error: shown } = answerTo(error, door.log)
     const means = { site, files: build.files, theme: themeIn(request) }
-    return sendPage(reply.headers(headers), build.refusalPage(status, 'Refused', shown.message, means))
+    return sendPage(reply.headers(headers), build.errorPage(status, shown.message, means))
   })
   const page = (request: FastifyRequest, reply: FastifyReply) => answerPage(request, reply, options)
   server.get('/edit', page)

@@ -13,6 +13,7 @@ import { answerTo } from './errors.ts'
 import { serveOperations } from './graphql.ts'
 import { sendSecurityHeaders } from './headers.ts'
 import { serveHealth } from './health.ts'
+import { readLogo } from './logo.ts'
 import { allowOrigins } from './origins.ts'
 import { servePlayground } from './playground.ts'
 import { type RequestNote, finish, noteOf, outcomeOf } from './request-log.ts'
@@ -26,9 +27,15 @@ export interface HttpOptions extends AnswersOptions {
   readonly corsOrigins: readonly string[]
   /** How long a request may take to arrive. */
   readonly requestTimeoutMs: number
-  /** What the pages of the board are called, and the zone of their clock times. */
+  /** What the pages of the board are called, the zone of their clock times, and their language. */
   readonly siteName: string
   readonly timeZone: string
+  readonly language: Site['language']
+  /** Path of a picture in place of their mark; undefined: the mark. */
+  readonly logo: string | undefined
+  readonly mapBoundaries: Site['boundaries']
+  /** Id of the negotiation to which / leads; undefined: as many as there are decide. */
+  readonly defaultNegotiation: string | undefined
   /** Under which address readers reach the service; undefined: as each request has it. */
   readonly publicUrl: string | undefined
 }
@@ -71,9 +78,13 @@ export async function openHttp(
   serveOperations(server, door, answering, noteFor)
   serveEventStreams(server, door, noteFor)
   serveHealth(server, { live, streams, metrics })
-  const site: Site = { name: options.siteName, zone: options.timeZone }
+  const logo = options.logo === undefined ? null : readLogo(options.logo)
+  const site: Site = {
+    ...{ name: options.siteName, zone: options.timeZone, language: options.language },
+    ...{ logo: logo?.address ?? null, boundaries: options.mapBoundaries, home: options.defaultNegotiation ?? null },
+  }
   const pages = { door, live, answering, build, site, publicUrl: options.publicUrl ?? null }
-  await server.register(serveBoard, pages)
+  await server.register(serveBoard, { ...pages, logo })
   await server.register(serveEdit, { ...pages, noteOf: noteFor })
   await server.register(servePlayground, {})
   return server

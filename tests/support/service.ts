@@ -60,7 +60,7 @@ const LIMITS = {
   ...{
     keepAliveMs: 12_000,
     drainMs: 0,
-    ...{ siteName: 'Parley', timeZone: 'UTC', publicUrl: undefined },
+    ...{ siteName: 'Parley', timeZone: 'UTC', publicUrl: undefined, logo: undefined, defaultNegotiation: undefined },
     answerCacheMb: 64,
     maxQueryCost: 20_000,
     maxQueryDepth: 20,
@@ -69,6 +69,8 @@ const LIMITS = {
   ...{ publicRead: true, issuer: undefined, sessionHours: 12 },
   trustedDocuments: undefined,
   trustedDocumentsFor: 'readers',
+  language: 'en',
+  mapBoundaries: 'un',
   ...{ trustedProxies: [], rateLimitRedisUrl: undefined },
   // One address asks for whatever all tests of a file do.
   ...{ rateLimit: false, rateLimitCostPerMinute: 300_000, rateLimitMutationsPerMinute: 600 },

@@ -271,7 +271,7 @@ describe.skipIf(!hasChromium)(`a board that is watched (skipped without ${CHROMI
     await page.getByRole('button', { name: 'Display' }).click()
     await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark')
     const response = await page.reload()
-    expect(await response!.text()).toContain('<html lang="en" data-theme="dark">')
+    expect(await response!.text()).toContain('<html lang="en" dir="ltr" data-theme="dark">')
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(15, 20, 22)')
   })
 

@@ -8,7 +8,7 @@ import { type Place, drawingOf } from '../../web/map/drawing.ts'
 
 const ATLAS = createRequire(import.meta.url).resolve('world-atlas/countries-50m.json')
 // world-atlas says what its file holds.
-const world = worldOf(JSON.parse(readFileSync(ATLAS, 'utf8')) as Atlas)
+const world = worldOf(JSON.parse(readFileSync(ATLAS, 'utf8')) as Atlas, 'un')
 const SIMFEROPOL: [number, number] = [34.1, 44.95]
 
 const place = (name: string, latitude: number, longitude: number, resolution = 'CITY'): Place => ({

@@ -14,7 +14,9 @@ import {
 } from '../../web/board/live.ts'
 import { paragraphsOf } from '../../web/board/passages.ts'
 import { type Shown, daysOf } from '../../web/board/record.ts'
+import type { Site } from '../../web/board/site.ts'
 import type { BoardNegotiation } from '../../web/board/standing.ts'
+import { en } from '../../web/words/en.ts'
 
 type Event = Extract<Shown, { __typename: 'Event' }>
 
@@ -38,6 +40,10 @@ function event(number: number, more: Partial<Event> = {}): Event {
   }
 }
 
+const SITE: Site = {
+  ...{ name: 'Parley', zone: 'UTC', language: 'en', logo: null, boundaries: 'un', home: null },
+  words: en,
+}
 const EVERYTHING: Filter = { kinds: [], party: null, place: null, q: '', after: null, asOf: null }
 
 function board(entries: readonly Shown[], filter: Filter = EVERYTHING): BoardData {
@@ -45,7 +51,7 @@ function board(entries: readonly Shown[], filter: Filter = EVERYTHING): BoardDat
     ...{ id: 'n', name: 'Talks', parties: [], proposals: [], positions: [], statusUpdates: { nodes: [] } },
   } as unknown as BoardNegotiation
   return {
-    ...{ site: { name: 'Parley', zone: 'UTC' }, filter, negotiation, entries, total: entries.length, older: null },
+    ...{ site: SITE, filter, negotiation, entries, total: entries.length, older: null },
     ...{
       parties: [],
       placeName: null,
@@ -193,8 +199,8 @@ describe('the days of a record', () => {
       fc.property(
         entries.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
         ([all, shuffled]) => {
-          const days = daysOf(shuffled, 'UTC')
-          expect(days).toEqual(daysOf(all, 'UTC'))
+          const days = daysOf(shuffled, SITE)
+          expect(days).toEqual(daysOf(all, SITE))
           expect(days.flatMap(({ entries: held }) => idsOf(held)).sort()).toEqual(idsOf(all).sort())
           expect(new Set(days.map(({ key }) => key)).size).toBe(days.length)
         },
@@ -209,7 +215,7 @@ describe('the days of a record', () => {
       event(3),
       event(4, { date: day('2025-03-11') }),
     ]
-    expect(daysOf(all, 'UTC').map(({ title }) => title)).toEqual([
+    expect(daysOf(all, SITE).map(({ title }) => title)).toEqual([
       'Wednesday, 12 March 2025',
       'No later than 12 Mar 2025',
       'Tuesday, 11 March 2025',
@@ -219,8 +225,8 @@ describe('the days of a record', () => {
 
   it('are those of the zone for what happened at an instant', () => {
     const date = { ...day('2025-03-12'), earliest: '2025-03-12T22:30:00.000Z', precision: 'INSTANT' as const }
-    expect(groupOf(date, 'Europe/Kyiv').title).toBe('Thursday, 13 March 2025')
-    expect(dateWords(date, 'Europe/Kyiv')).toBe('13 Mar 2025, 00:30 Kyiv')
+    expect(groupOf(date, { ...SITE, zone: 'Europe/Kyiv' }).title).toBe('Thursday, 13 March 2025')
+    expect(dateWords(date, { ...SITE, zone: 'Europe/Kyiv' })).toBe('13 Mar 2025, 00:30 Kyiv')
   })
 })
 

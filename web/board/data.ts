@@ -1,5 +1,6 @@
 import type { Filter } from './filter.ts'
 import type { Shown } from './record.ts'
+import type { Site, SiteFacts } from './site.ts'
 import type { BoardNegotiation } from './standing.ts'
 
 /** A party that can be filtered by, with its count of entries. */
@@ -17,7 +18,7 @@ export interface Moment {
 
 /** What a page of the board is shown from, and what a browser goes on from. */
 export interface BoardData {
-  readonly site: { readonly name: string; readonly zone: string }
+  readonly site: Site
   readonly filter: Filter
   readonly negotiation: BoardNegotiation
   readonly entries: readonly Shown[]
@@ -37,4 +38,13 @@ export interface BoardData {
   readonly hasMap: boolean
   /** The place in the log from which nothing can be missed. */
   readonly cursor: string
+}
+
+/** The same as a page holds it: words come in a file of their own. */
+export type WrittenData = Omit<BoardData, 'site'> & { readonly site: SiteFacts }
+
+/** Without words, to be written into a page. */
+export function writtenOf(data: BoardData): WrittenData {
+  const { words: _, ...site } = data.site
+  return { ...data, site }
 }

@@ -1,11 +1,9 @@
 import type { DatePartsFragment } from '../generated/graphql.ts'
-import { WORDS } from './words.ts'
+import type { Day } from '../words/en.ts'
+import type { Site } from './site.ts'
 
-interface Day {
-  readonly year: number
-  readonly month: number
-  readonly day: number
-}
+/** In which zone and in which words dates are told. */
+export type Telling = Pick<Site, 'zone' | 'words'>
 
 /** A clock's time and the day that it shows, in a zone. */
 interface Clock extends Day {
@@ -18,31 +16,37 @@ const DAY_MS = 86_400_000
 type Form = 'long' | 'short'
 
 /** A date of the record in words: "12 Mar 2025", "28 Feb 2025 to 11 Mar 2025", "no later than 12 Mar 2025". Never a guess. */
-export function dateWords(date: DatePartsFragment, zone: string, form: Form = 'short'): string {
+export function dateWords(date: DatePartsFragment, site: Telling, form: Form = 'short'): string {
+  const { dates, comma } = site.words
   const first = dayOf(date.earliest)
   const last = dayOf(date.latest)
   if (date.precision === 'INSTANT' && date.earliest != null) {
-    const clock = clockOf(date.earliest, zone)
-    return `${dayWords(clock, form)}, ${clock.time} ${zoneName(zone)}`
+    const clock = clockOf(date.earliest, site.zone)
+    return [dayWords(clock, site, form), dates.clock(clock.time, zoneName(site.zone))].join(comma)
   }
-  if (!first) return last ? `No later than ${dayWords(last, 'short')}` : WORDS.dateNotStated
-  if (!last) return `Since ${dayWords(first, 'short')}`
-  const about = date.precision === 'APPROXIMATE' ? 'About ' : ''
-  if (isSame(first, last)) return about + dayWords(first, form)
-  if (isMonth(first, last)) return `${about}${monthOf(first, 'long')} ${String(first.year)}`
-  if (isYear(first, last)) return about + String(first.year)
-  return `${about}${dayWords(first, 'short')} to ${dayWords(last, 'short')}`
+  if (!first) return last ? dates.until(dates.short(last)) : dates.notStated
+  if (!last) return dates.since(dates.short(first))
+  const span = spanWords(first, last, site, form)
+  return date.precision === 'APPROXIMATE' ? dates.about(span) : span
+}
+
+function spanWords(first: Day, last: Day, site: Telling, form: Form): string {
+  const { dates } = site.words
+  if (isSame(first, last)) return dayWords(first, site, form)
+  if (isMonth(first, last)) return dates.month(first)
+  if (isYear(first, last)) return String(first.year)
+  return dates.between(dates.short(first), dates.short(last))
 }
 
 /** Day and time of a moment: "12 Mar 2025, 08:59 Kyiv". */
-export function momentWords(instant: string, zone: string): string {
-  return momentParts(instant, zone).join(', ')
+export function momentWords(instant: string, site: Telling): string {
+  return momentParts(instant, site).join(site.words.comma)
 }
 
 /** A moment in two parts, of which the second is enough for the same day: "12 Mar 2025" and "08:59 Kyiv". */
-export function momentParts(instant: string, zone: string): readonly [day: string, time: string] {
+export function momentParts(instant: string, { zone, words }: Telling): readonly [day: string, time: string] {
   const clock = clockOf(instant, zone)
-  return [dayWords(clock, 'short'), `${clock.time} ${zoneName(zone)}`]
+  return [words.dates.short(clock), words.dates.clock(clock.time, zoneName(zone))]
 }
 
 /** What a zone is called beside a time: the city, or the zone where it has none. */
@@ -66,34 +70,27 @@ export interface DayGroup {
 }
 
 /** Under which day a date stands. */
-export function groupOf(date: DatePartsFragment, zone: string): DayGroup {
+export function groupOf(date: DatePartsFragment, site: Telling): DayGroup {
   const order = orderOf(date)
-  if (date.precision === 'INSTANT' && date.earliest != null) return dayGroup(clockOf(date.earliest, zone))
+  if (date.precision === 'INSTANT' && date.earliest != null) return dayGroup(clockOf(date.earliest, site.zone), site)
   const day = date.precision === 'DAY' ? dayOf(date.earliest) : null
-  if (day) return dayGroup(day)
-  const title = dateWords(date, zone, 'long')
+  if (day) return dayGroup(day, site)
+  const title = dateWords(date, site, 'long')
   return { key: `~${title}`, title, order, exact: false }
 }
 
-function dayGroup(day: Day): DayGroup {
+function dayGroup(day: Day, site: Telling): DayGroup {
   return {
     key: [day.year, day.month, day.day].join('-'),
-    title: dayWords(day, 'long'),
+    title: dayWords(day, site, 'long'),
     order: Date.UTC(day.year, day.month - 1, day.day),
     exact: true,
   }
 }
 
-function dayWords(day: Day, form: Form): string {
-  const { year, month } = day
-  if (form === 'short') return `${String(day.day)} ${monthOf(day, 'short')} ${String(year)}`
-  const weekday = WORDS.days[new Date(Date.UTC(year, month - 1, day.day)).getUTCDay()] ?? ''
-  return `${weekday}, ${String(day.day)} ${monthOf(day, 'long')} ${String(year)}`
-}
-
-function monthOf({ month }: Day, form: Form): string {
-  const name = WORDS.months[month - 1] ?? ''
-  return form === 'long' ? name : name.slice(0, 3)
+function dayWords(day: Day, { words: { dates } }: Telling, form: Form): string {
+  if (form === 'short') return dates.short(day)
+  return dates.long(day, new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay())
 }
 
 function dayOf(instant: string | null | undefined): Day | null {

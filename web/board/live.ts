@@ -169,6 +169,7 @@ function spoken(before: LiveState, now: LiveState): LiveState {
     { negotiation: before.data.negotiation, waiting: waitingEntries(before).length },
     { negotiation: now.data.negotiation, waiting: waitingEntries(now).length },
     now.preferences?.keys ?? false,
+    now.data.site.words,
   )
   return said === null ? now : { ...now, said }
 }

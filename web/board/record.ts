@@ -1,5 +1,5 @@
 import type { RecordEntryFragment } from '../generated/graphql.ts'
-import { type DayGroup, groupOf, orderOf } from './date.ts'
+import { type DayGroup, type Telling, groupOf, orderOf } from './date.ts'
 
 /** An entry that a record shows. */
 export type Shown = Extract<RecordEntryFragment, { __typename: 'Statement' | 'Event' | 'NegotiationStatusUpdate' }>
@@ -22,10 +22,10 @@ export interface RecordDay extends DayGroup {
  * Entries in days: certain days before what may lie anywhere up to them, each day once, newest first, the unknown last. The same entries give the same
  * days, in whatever order they came.
  */
-export function daysOf(entries: Iterable<Shown>, zone: string): readonly RecordDay[] {
+export function daysOf(entries: Iterable<Shown>, site: Telling): readonly RecordDay[] {
   const groups = new Map<string, { readonly group: DayGroup; readonly entries: Shown[] }>()
   for (const entry of entries) {
-    const group = groupOf(entry.date, zone)
+    const group = groupOf(entry.date, site)
     const held = groups.get(group.key)
     if (held) held.entries.push(entry)
     else groups.set(group.key, { group, entries: [entry] })

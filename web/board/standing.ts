@@ -141,7 +141,7 @@ export function ledeOf({
 const MOST_SENTENCES = 5
 
 /** How sure it is that something comes: by its factuality, and by whether the record has it confirmed. */
-export type Certainty = 'Confirmed' | 'Announced' | 'Postponed' | 'Possible'
+export type Certainty = 'CONFIRMED' | 'ANNOUNCED' | 'POSTPONED' | 'POSSIBLE'
 
 /** How sure it is that an event comes. */
 export function certaintyOf({
@@ -151,7 +151,7 @@ export function certaintyOf({
   readonly factuality: string
   readonly verification: string
 }): Certainty {
-  if (factuality === 'POSSIBLE') return 'Possible'
-  if (factuality === 'POSTPONED') return 'Postponed'
-  return verification === 'CONFIRMED' || verification === 'CORROBORATED' ? 'Confirmed' : 'Announced'
+  if (factuality === 'POSSIBLE') return 'POSSIBLE'
+  if (factuality === 'POSTPONED') return 'POSTPONED'
+  return verification === 'CONFIRMED' || verification === 'CORROBORATED' ? 'CONFIRMED' : 'ANNOUNCED'
 }

@@ -1,8 +1,8 @@
-import type { Site } from '../view/parts.tsx'
+import type { SiteFacts } from '../board/site.ts'
 
 /** What the service writes into the page of the editor. */
 export interface EditData {
-  readonly site: Site
+  readonly site: SiteFacts
   readonly viewer: { readonly name: string; readonly role: string }
   /** When the session ends: an instant in UTC. */
   readonly expiresAt: string

@@ -1,6 +1,7 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import { certaintyOf } from '../board/standing.ts'
 import type { Ask } from '../feed/asking.ts'
+import type { Words } from '../words/en.ts'
 import { ComingDocument, type ComingQuery } from '../generated/graphql.ts'
 
 type ComingPage = NonNullable<ComingQuery['negotiation']>
@@ -10,7 +11,7 @@ type ComingEvent = ComingPage['events']['nodes'][number]
  * What is planned or possible, as iCalendar (RFC 5545); null when there is no such negotiation. What has no day on both sides is left out: a calendar cannot
  * say "soon".
  */
-export async function calendarOf(ask: Ask, id: string, origin: string): Promise<string | null> {
+export async function calendarOf(ask: Ask, id: string, origin: string, words: Words): Promise<string | null> {
   const events: ComingEvent[] = []
   let name: string | undefined
   let after: string | null | undefined = null
@@ -34,12 +35,12 @@ export async function calendarOf(ask: Ask, id: string, origin: string): Promise<
       ...span,
       id: event.id,
       stamp: new Date(event.updatedAt),
-      summary: `${certainty}: ${event.title}`,
+      summary: `${words.next.certainty[certainty]}: ${event.title}`,
       description: event.about ?? null,
       location: event.locations.map((place) => place.name).join(', ') || null,
       url: `${origin}/e/${String(event.number)}`,
       status:
-        certainty === 'Confirmed' || certainty === 'Announced' ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE,
+        certainty === 'CONFIRMED' || certainty === 'ANNOUNCED' ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE,
     })
   }
   return calendar.toString()

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/browser/esm/sync'
 import type { Shown } from '../board/record.ts'
 import { speakerOf } from './entry-words.ts'
+import type { Words } from '../words/en.ts'
 import type { RecordPage } from './pages.ts'
 
 const COLUMNS = [
@@ -15,22 +16,22 @@ export type NextPage = (after: string) => Promise<RecordPage | null>
  * A record as CSV (RFC 4180), page by page, so that it takes as little memory at any size. A cell that a spreadsheet would run as a formula is preceded by
  * an apostrophe; so JSON, not this, is the way to have words to the character.
  */
-export async function* csvOf(first: RecordPage, next: NextPage): AsyncGenerator<string> {
+export async function* csvOf(first: RecordPage, next: NextPage, words: Words): AsyncGenerator<string> {
   yield rows([COLUMNS])
   for (let page: RecordPage | null = first; page; page = page.after === null ? null : await next(page.after))
-    yield rows(page.entries.map(cellsOf))
+    yield rows(page.entries.map((entry) => cellsOf(entry, words)))
 }
 
 const rows = (cells: readonly (readonly unknown[])[]): string =>
   stringify([...cells.map((row) => [...row])], { escape_formulas: true, record_delimiter: 'windows' })
 
-function cellsOf(entry: Shown): readonly unknown[] {
+function cellsOf(entry: Shown, words: Words): readonly unknown[] {
   const { number, id, __typename: type, date, recordedAt, verification } = entry
   const common = [number, id, type, date.edtf, date.inferred ? 'yes' : 'no', recordedAt, verification]
-  return [...common, ...ownCells(entry), entry.citations.map(({ source }) => source.id).join(' ')]
+  return [...common, ...ownCells(entry, words), entry.citations.map(({ source }) => source.id).join(' ')]
 }
 
-function ownCells(entry: Shown): readonly unknown[] {
+function ownCells(entry: Shown, words: Words): readonly unknown[] {
   if (entry.__typename === 'Event')
     return [
       entry.title,
@@ -55,6 +56,12 @@ function ownCells(entry: Shown): readonly unknown[] {
     ]
   const { quotes, content, speakerTitle, location } = entry
   const verified = quotes.length === 0 ? '' : quotes.every((quote) => quote.verified) ? 'yes' : 'no'
-  const said = [speakerOf(entry), speakerTitle ?? '', content, quotes.map(({ exact }) => exact).join(' … '), verified]
+  const said = [
+    speakerOf(entry, words),
+    speakerTitle ?? '',
+    content,
+    quotes.map(({ exact }) => exact).join(' … '),
+    verified,
+  ]
   return ['', ...said, '', '', '', location?.name ?? '']
 }

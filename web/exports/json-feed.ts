@@ -1,5 +1,6 @@
 import type { Shown } from '../board/record.ts'
 import { textOfShown, titleOfShown } from './entry-words.ts'
+import type { Site } from '../board/site.ts'
 import type { RecordPage } from './pages.ts'
 
 /**
@@ -9,6 +10,7 @@ import type { RecordPage } from './pages.ts'
 export function jsonFeedOf(
   page: RecordPage,
   at: { readonly origin: string; readonly address: string; readonly feed: string },
+  site: Site,
 ): string {
   const { negotiation, entries } = page
   const { origin, address, feed } = at
@@ -18,18 +20,18 @@ export function jsonFeedOf(
     ...(negotiation.summary == null ? {} : { description: negotiation.summary }),
     home_page_url: origin + address,
     feed_url: origin + feed,
-    language: 'en',
-    items: entries.map((entry) => itemOf(entry, origin)),
+    language: site.language,
+    items: entries.map((entry) => itemOf(entry, origin, site.words)),
   })
 }
 
-function itemOf(entry: Shown, origin: string): object {
+function itemOf(entry: Shown, origin: string, words: Site['words']): object {
   const number = String(entry.number)
   return {
     id: entry.id,
     url: `${origin}/e/${number}`,
-    title: titleOfShown(entry),
-    content_text: textOfShown(entry),
+    title: titleOfShown(entry, words),
+    content_text: textOfShown(entry, words),
     date_published: entry.recordedAt,
     ...(entry.__typename === 'Statement' && entry.speaker
       ? { authors: [{ name: entry.speaker.name, url: `${origin}/e/${entry.speaker.id}` }] }

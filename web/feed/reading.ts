@@ -1,6 +1,7 @@
 import type { BoardData, Moment, PartyChoice } from '../board/data.ts'
 import { type Filter, variablesOf } from '../board/filter.ts'
 import { isShown } from '../board/record.ts'
+import type { Site } from '../board/site.ts'
 import { type NegotiationNow, comingAmong, matrixOf } from '../board/standing.ts'
 import * as sent from '../generated/graphql.ts'
 import type { Ask } from './asking.ts'
@@ -9,8 +10,6 @@ import type { Ask } from './asking.ts'
 const PAGE = 40
 /** Parties that are offered as filters: a list that cannot be read at a glance is no filter. */
 const MOST_PARTIES = 8
-
-type Site = BoardData['site']
 
 /** All that the board of a negotiation shows under a filter, ready to be shown; null when there is no such negotiation, or was none then. */
 export function boardOf(ask: Ask, id: string, filter: Filter, site: Site): Promise<BoardData | null> {
@@ -32,7 +31,7 @@ async function boardNow(ask: Ask, id: string, filter: Filter, site: Site): Promi
   const counts = { statements: statements.totalCount, events: events.totalCount, steps: steps.totalCount }
   return {
     ...{ site, filter, parties: await partiesOf(ask, negotiation, filter) },
-    placeName: place && (place.location?.name ?? 'a place that is not known'),
+    placeName: place?.location?.name ?? null,
     negotiation: { ...standing, counts },
     ...pageOf(timeline),
     sources: sources.totalCount,

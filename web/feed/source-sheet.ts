@@ -1,10 +1,11 @@
 import { passageIn } from '../board/passages.ts'
+import type { Words } from '../words/en.ts'
 
 /**
  * Opens sources beside the board: a link into a source shows its text in a dialog, at the words that were cited, and the board stays where it is. The text
  * is that of the page of the source, so both say the same. Where it cannot be had, the link leads there as it always does.
  */
-export function openSourcesBeside(page: Document): void {
+export function openSourcesBeside(page: Document, words: Words): void {
   page.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="/s/"]') : null
     if (
@@ -18,11 +19,11 @@ export function openSourcesBeside(page: Document): void {
     )
       return
     event.preventDefault()
-    void openSheet(page, link)
+    void openSheet(page, link, words.source)
   })
 }
 
-async function openSheet(page: Document, link: HTMLAnchorElement): Promise<void> {
+async function openSheet(page: Document, link: HTMLAnchorElement, words: Words['source']): Promise<void> {
   const source = await pageOf(link.href)
   const text = source?.getElementById('text')
   const heading = source?.querySelector('h1')?.textContent
@@ -32,14 +33,14 @@ async function openSheet(page: Document, link: HTMLAnchorElement): Promise<void>
   }
   const sheet = page.createElement('dialog')
   sheet.className = 'sheet'
-  sheet.setAttribute('aria-label', `Source: ${heading}`)
+  sheet.setAttribute('aria-label', words.beside(heading))
   const whole = page.createElement('a')
   whole.href = new URL(link.href).pathname
   whole.textContent = heading
   const close = page.createElement('button')
   close.type = 'button'
   close.className = 'close'
-  close.textContent = 'Close'
+  close.textContent = words.close
   close.addEventListener('click', () => sheet.close())
   const head = page.createElement('div')
   head.className = 'sheet-head'

@@ -15,6 +15,8 @@ export interface World {
 /** A country with its name. */
 export interface Country {
   readonly name: string
+  /** ISO 3166-1, in digits; empty where it has none. */
+  readonly code: string
   readonly shape: Feature
 }
 
@@ -30,11 +32,23 @@ const UKRAINE = '804'
 /** Amid Crimea. */
 const CRIMEA: [number, number] = [34.1, 44.95]
 
+/** Whose borders are drawn: those of the resolutions of the United Nations, those that Natural Earth draws, or nobody's. */
+export type Boundaries = 'un' | 'defacto' | 'none'
+
+/** The world with borders of a choice. */
+export function worldOf(atlas: Atlas, boundaries: Boundaries): World {
+  if (boundaries === 'un') return worldOfNations(atlas)
+  const { countries } = atlas.objects
+  const borders = mesh(atlas, countries, (one, other) => one !== other)
+  const drawn = boundaries === 'none' ? { ...borders, coordinates: [] } : borders
+  return worldWith(atlas, countries, drawn, { type: 'MultiLineString', coordinates: [] })
+}
+
 /**
- * Natural Earth draws Crimea within Russia. We follow resolution 68/262 of the General Assembly of the United Nations: its polygon is Ukraine's, and the
+ * Natural Earth draws Crimea within Russia. Resolution 68/262 of the General Assembly of the United Nations has it in Ukraine: its polygon is Ukraine's, and the
  * line at Perekop, which then divides nobody, is drawn dashed.
  */
-export function worldOf(atlas: Atlas): World {
+function worldOfNations(atlas: Atlas): World {
   const { countries } = atlas.objects
   const [russia, ukraine] = [RUSSIA, UKRAINE].map((id) => piecesOf(countries, id))
   const crimea = russia?.arcs.find((rings) => geoContains(polygonOf(atlas, rings), CRIMEA))
@@ -51,11 +65,22 @@ export function worldOf(atlas: Atlas): World {
           }),
         }
       : countries
+  return worldWith(
+    atlas,
+    moved,
+    mesh(atlas, moved, (one, other) => one !== other),
+    mesh(atlas, { type: 'MultiLineString', arcs: line.map((arc) => [arc]) }),
+  )
+}
+
+function worldWith(atlas: Atlas, countries: Countries, borders: MultiLineString, disputed: MultiLineString): World {
   return {
     land: feature(atlas, atlas.objects.land) as unknown as Feature,
-    borders: mesh(atlas, moved, (one, other) => one !== other),
-    disputed: mesh(atlas, { type: 'MultiLineString', arcs: line.map((arc) => [arc]) }),
-    countries: feature(atlas, moved).features.map((shape) => ({ name: shape.properties.name, shape })),
+    ...{ borders, disputed },
+    countries: feature(atlas, countries).features.map((shape) => ({
+      ...{ name: shape.properties.name, code: String(shape.id ?? '') },
+      shape,
+    })),
   }
 }
 

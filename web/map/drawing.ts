@@ -1,5 +1,5 @@
 import { type GeoProjection, geoAzimuthalEqualArea, geoDistance, geoPath } from 'd3-geo'
-import { shortened } from '../board/words.ts'
+import { shortened } from '../board/text.ts'
 import type { World } from './borders.ts'
 
 /** A place that has a point. */
@@ -41,7 +41,12 @@ export interface Drawing {
   readonly land: string
   readonly borders: string
   readonly disputed: string
-  readonly countries: readonly { readonly name: string; readonly x: number; readonly y: number }[]
+  readonly countries: readonly {
+    readonly name: string
+    readonly code: string
+    readonly x: number
+    readonly y: number
+  }[]
   readonly marks: readonly Mark[]
 }
 
@@ -78,10 +83,12 @@ export function drawingOf(places: readonly Place[], world: World): Drawing | nul
     land: path(world.land) ?? '',
     borders: path(world.borders) ?? '',
     disputed: path(world.disputed) ?? '',
-    countries: world.countries.flatMap(({ name, shape }) => {
+    countries: world.countries.flatMap(({ name, code, shape }) => {
       if (path.area(shape) < LEAST_AREA) return []
       const [x, y] = path.centroid(shape)
-      return x > 30 && x < SIZE - 30 && y > 12 && y < SIZE - 12 ? [{ name, x: Math.round(x), y: Math.round(y) }] : []
+      return x > 30 && x < SIZE - 30 && y > 12 && y < SIZE - 12
+        ? [{ name, code, x: Math.round(x), y: Math.round(y) }]
+        : []
     }),
     marks: labelled(located.map((place) => markOf(place, center, projection))),
   }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import type { Words } from '../words/en.ts'
 import type { Drawing, Mark } from './drawing.ts'
 
 /** A map without tiles and without scripts: each mark leads to what happened there. */
@@ -7,22 +8,23 @@ export function MapOf(props: {
   /** The place that the record is filtered by. */
   readonly chosen: string | null
   readonly hrefOf: (id: string) => string
+  readonly words: Words['places']
 }): JSX.Element {
-  const { drawing, chosen, hrefOf } = props
+  const { drawing, chosen, hrefOf, words } = props
   const { size, land, borders, disputed, countries, marks } = drawing
   return (
-    <svg class="map" viewBox={`0 0 ${String(size)} ${String(size)}`} role="group" aria-label="Places">
+    <svg class="map" viewBox={`0 0 ${String(size)} ${String(size)}`} role="group" aria-label={words.title}>
       <rect class="sea" width={size} height={size} />
       <path class="land" d={land} />
       <path class="border" d={borders} />
       <path class="border disputed" d={disputed} />
-      {countries.map(({ name, x, y }) => (
+      {countries.map(({ name, code, x, y }) => (
         <text key={name} class="country" x={x} y={y} text-anchor="middle" aria-hidden="true">
-          {name}
+          {words.country(name, code)}
         </text>
       ))}
       {marks.map((mark) => (
-        <MarkOf key={mark.id} mark={mark} chosen={mark.id === chosen} href={hrefOf(mark.id)} />
+        <MarkOf key={mark.id} {...{ mark, words }} chosen={mark.id === chosen} href={hrefOf(mark.id)} />
       ))}
     </svg>
   )
@@ -32,27 +34,29 @@ function MarkOf({
   mark,
   chosen,
   href,
+  words,
 }: {
   readonly mark: Mark
   readonly chosen: boolean
   readonly href: string
+  readonly words: Words['places']
 }): JSX.Element {
   const { name, x, y, km, label } = mark
-  const far = km === null ? '' : `, ${km.toLocaleString('en')} km away`
+  const said = km === null ? name : words.away(name, km)
   return (
     <a
       href={href}
       class={chosen ? 'place chosen' : 'place'}
-      aria-label={name + far}
+      aria-label={said}
       aria-current={chosen ? 'true' : undefined}
     >
-      <title>{name + far}</title>
+      <title>{said}</title>
       <circle class="reach" cx={x} cy={y} r="15" />
       <Shape mark={mark} />
       {label && (
         <text x={label.x} y={label.y} text-anchor={label.anchor}>
           {label.words}
-          {km !== null && <tspan class="far"> {km.toLocaleString('en')} km</tspan>}
+          {km !== null && <tspan class="far"> {words.km(km)}</tspan>}
         </text>
       )}
     </a>

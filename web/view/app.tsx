@@ -28,14 +28,14 @@ export function App(props: {
   return (
     <Page
       site={site}
-      state={data.filter.asOf === null && <ConnectionState state={state} zone={site.zone} />}
+      state={data.filter.asOf === null && <ConnectionState state={state} site={site} />}
       addAt={`/edit?negotiation=${encodeURIComponent(data.negotiation.id)}`}
       tools={
-        acts && preferences ? <Display preferences={preferences} zones={acts.zones} onPrefer={acts.onPrefer} /> : null
+        acts && preferences ? <Display {...{ preferences, site }} zones={acts.zones} onPrefer={acts.onPrefer} /> : null
       }
       bar={
         data.filter.asOf === null ? (
-          <OfflineBar state={state} zone={site.zone} />
+          <OfflineBar state={state} site={site} />
         ) : (
           <PastBar asOf={data.filter.asOf} site={site} />
         )
@@ -52,7 +52,7 @@ export function App(props: {
       <p class="hidden" role="status">
         {state.said}
       </p>
-      {acts && <Pill count={waiting.length} onShow={acts.onShow} />}
+      {acts && <Pill count={waiting.length} words={site.words} onShow={acts.onShow} />}
     </Page>
   )
 }

@@ -18,14 +18,15 @@ export function Board(
     },
 ): JSX.Element {
   const { negotiation, site, sources } = props
+  const { parts, jumps } = site.words.board
   return (
     <>
       <Lede negotiation={negotiation} sources={sources} site={site} />
-      <nav class="jumps" aria-label="Parts of this page">
-        <a href="#positions">Positions</a>
-        <a href="#record">Record</a>
-        {props.map !== null && <a href="#places">Places</a>}
-        <a href="#next">Next</a>
+      <nav class="jumps" aria-label={parts}>
+        <a href="#positions">{jumps.positions}</a>
+        <a href="#record">{jumps.record}</a>
+        {props.map !== null && <a href="#places">{jumps.places}</a>}
+        <a href="#next">{jumps.next}</a>
       </nav>
       <Track negotiation={negotiation} site={site} />
       <Past moments={props.moments} asOf={props.filter.asOf} site={site} slides={props.slides} />
@@ -33,7 +34,7 @@ export function Board(
       <div class="columns">
         <Record {...props} />
         <div class="side">
-          {props.map !== null && <Places map={props.map} />}
+          {props.map !== null && <Places map={props.map} site={site} />}
           <Next negotiation={negotiation} site={site} />
           <Reuse {...{ negotiation, site }} updatedAt={props.updatedAt} sequence={props.sequence} />
         </div>

@@ -1,67 +1,60 @@
 import type { JSX } from 'preact'
-import { waitingWords } from '../board/announcement.ts'
 import { momentParts } from '../board/date.ts'
-import type { Connection, LiveState } from '../board/live.ts'
-
-const WORDS: Readonly<Record<Exclude<Connection, 'still'>, string>> = {
-  live: 'Live',
-  reconnecting: 'Reconnecting',
-  offline: 'Offline',
-}
+import type { LiveState } from '../board/live.ts'
+import type { Site } from '../board/site.ts'
+import type { Words } from '../words/en.ts'
 
 /** How fresh the page is: beside its word a sign of its own, so that colour is never alone. */
-export function ConnectionState({ state, zone }: { readonly state: LiveState; readonly zone: string }): JSX.Element {
+export function ConnectionState({ state, site }: { readonly state: LiveState; readonly site: Site }): JSX.Element {
   const { connection, lostAt, data } = state
+  const words = site.words.connection
   const at = lostAt ?? data.updatedAt
   if (connection === 'still')
-    return <>{data.updatedAt !== null && <Moment word="Updated" at={data.updatedAt} zone={zone} />}</>
+    return <>{data.updatedAt !== null && <Moment word={words.updatedStill} at={data.updatedAt} site={site} />}</>
   return (
     <>
       <span class={`sign ${connection}`} />
-      <strong class={connection}>{WORDS[connection]}</strong>
-      {at !== null && <Moment word={lostAt === null ? 'updated' : 'as of'} at={at} zone={zone} />}
+      <strong class={connection}>{words[connection]}</strong>
+      {at !== null && <Moment word={lostAt === null ? words.updated : words.asOf} at={at} site={site} />}
     </>
   )
 }
 
-function Moment({
-  word,
-  at,
-  zone,
-}: {
-  readonly word: string
-  readonly at: string
-  readonly zone: string
-}): JSX.Element {
-  const [day, time] = momentParts(at, zone)
+function Moment({ word, at, site }: { readonly word: string; readonly at: string; readonly site: Site }): JSX.Element {
+  const [day, time] = momentParts(at, site)
   return (
     <span class="moment">
       <span class="moment-word">{word} </span>
-      <span class="moment-day">{day}, </span>
+      <span class="moment-day">
+        {day}
+        {site.words.comma}
+      </span>
       {time}
     </span>
   )
 }
 
 /** Without a connection, says what the page is then. */
-export function OfflineBar({ state, zone }: { readonly state: LiveState; readonly zone: string }): JSX.Element | null {
+export function OfflineBar({ state, site }: { readonly state: LiveState; readonly site: Site }): JSX.Element | null {
   if (state.connection !== 'offline' || state.lostAt === null) return null
   return (
     <p class="offline-bar">
-      <span class="wide">
-        You are offline. This is a saved copy as of {momentParts(state.lostAt, zone)[1]}. Missed entries load when the
-        connection returns.
-      </span>
+      <span class="wide">{site.words.connection.saved(momentParts(state.lostAt, site)[1])}</span>
     </p>
   )
 }
 
 /** New entries wait behind it; it never moves the page. */
-export function Pill({ count, onShow }: { readonly count: number; readonly onShow: () => void }): JSX.Element | null {
+export function Pill(props: {
+  readonly count: number
+  readonly words: Words
+  readonly onShow: () => void
+}): JSX.Element | null {
+  const { count, words, onShow } = props
   if (count === 0) return null
   return (
     <button type="button" class="pill" onClick={onShow}>
-      <span aria-hidden="true">↑</span> {waitingWords(count)}
+      <span aria-hidden="true">↑</span> {words.connection.waiting(count)}
     </button>
   )
 }

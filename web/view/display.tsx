@@ -1,28 +1,27 @@
 import type { JSX } from 'preact'
 import { zoneName } from '../board/date.ts'
 import type { Preferences } from '../board/live.ts'
+import type { Site } from '../board/site.ts'
 
-const THEMES: readonly (readonly [Preferences['theme'], string])[] = [
-  ['system', 'Match system'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-]
+const THEMES: readonly Preferences['theme'][] = ['system', 'light', 'dark']
 
 /** What a reader may choose, in a popover of the browser's own. */
 export function Display(props: {
   readonly preferences: Preferences
+  readonly site: Site
   /** Zones to choose from; the first is the service's. */
   readonly zones: readonly string[]
   readonly onPrefer: (preferences: Preferences) => void
 }): JSX.Element {
   const { preferences, zones, onPrefer } = props
+  const words = props.site.words.display
   return (
     <>
       <button type="button" class="display-button" popovertarget="display">
-        Display
+        {words.title}
       </button>
-      <div id="display" class="display" popover="auto" role="group" aria-label="Display">
-        <label for="zone">Show times in</label>
+      <div id="display" class="display" popover="auto" role="group" aria-label={words.title}>
+        <label for="zone">{words.zone}</label>
         <select
           id="zone"
           value={preferences.zone ?? zones[0]}
@@ -34,34 +33,31 @@ export function Display(props: {
             </option>
           ))}
         </select>
-        <label for="theme">Theme</label>
+        <label for="theme">{words.theme}</label>
         <select
           id="theme"
           value={preferences.theme}
           onChange={(event) => {
-            const [theme] = THEMES.find(([name]) => name === event.currentTarget.value) ?? ['system']
+            const theme = THEMES.find((name) => name === event.currentTarget.value) ?? 'system'
             onPrefer({ ...preferences, theme })
           }}
         >
-          {THEMES.map(([name, words]) => (
+          {THEMES.map((name) => (
             <option key={name} value={name}>
-              {words}
+              {words.themes[name]}
             </option>
           ))}
         </select>
         <Tick
-          words="Show new entries as they arrive"
+          words={words.arrive}
           ticked={preferences.arrive}
           onTick={(arrive) => onPrefer({ ...preferences, arrive })}
         />
-        <Tick
-          words="Keyboard shortcuts"
-          ticked={preferences.keys}
-          onTick={(keys) => onPrefer({ ...preferences, keys })}
-        />
+        <Tick words={words.keys} ticked={preferences.keys} onTick={(keys) => onPrefer({ ...preferences, keys })} />
         <p class="keys">
-          <kbd>j</kbd> <kbd>k</kbd> next and previous entry, <kbd>n</kbd> show new, <kbd>/</kbd> search, <kbd>m</kbd>{' '}
-          positions
+          {words.keysExplained((key) => (
+            <kbd>{key}</kbd>
+          ))}
         </p>
       </div>
     </>

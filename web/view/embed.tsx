@@ -13,8 +13,7 @@ export function Embed({ data }: { readonly data: BoardData }): JSX.Element {
       </h1>
       <Positions negotiation={negotiation} site={site} />
       <p class="built">
-        {site.name}
-        {updatedAt !== null && `, updated ${momentWords(updatedAt, site.zone)}`}
+        {site.words.reuse.embedded(site.name, updatedAt === null ? null : momentWords(updatedAt, site))}
       </p>
     </main>
   )

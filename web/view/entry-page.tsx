@@ -2,11 +2,14 @@ import type { JSX } from 'preact'
 import { momentWords } from '../board/date.ts'
 import { type AnyEntry, type Correction, type EntryChange, correctionsOf } from '../board/history.ts'
 import { compareEntries, isShown } from '../board/record.ts'
-import { counted, plain } from '../board/words.ts'
+import type { Site } from '../board/site.ts'
+import { fieldIn, nameIn } from '../board/text.ts'
+import type { Words } from '../words/en.ts'
 import type { SaidAndDoneQuery } from '../generated/graphql.ts'
-import { RecordEntry, passageHref } from './entry.tsx'
+import { RecordEntry } from './entry.tsx'
+import { passageHref } from './evidence.tsx'
 import { Facts } from './facts.tsx'
-import { Section, type Site } from './parts.tsx'
+import { Section } from './parts.tsx'
 
 /** What a person, organisation or place has said and done, or what happened there; null of other entries. */
 export type SaidAndDone = Extract<SaidAndDoneQuery['node'], { statements: unknown }> | null
@@ -20,37 +23,38 @@ export interface EntryPageProps {
 }
 
 /** The title of an entry. */
-export function titleOf(entry: AnyEntry): string {
+export function titleOf(entry: AnyEntry, { entryPage }: Words): string {
   if (entry.__typename === 'Event' || entry.__typename === 'Source') return entry.title
   if (entry.__typename === 'NegotiationStatusUpdate') return entry.summary
   if (entry.__typename === 'Statement')
-    return `Statement of ${entry.speaker?.name ?? entry.speakerTitle ?? 'somebody not named'}`
+    return entryPage.statementOf(entry.speaker?.name ?? entry.speakerTitle ?? entryPage.somebody)
   return entry.name
 }
 
 /** An entry with all that is known of it, what it rests on, and every change that it has seen. */
 export function EntryPage({ entry, history, said, site }: EntryPageProps): JSX.Element {
   const negotiation = negotiationOf(entry)
+  const words = site.words.entryPage
   return (
     <>
       <div class="lede">
         <p class="conflict">
-          {kindOf(entry)} {entry.number}
-          {negotiation && (
-            <>
-              {' of '}
+          {words.head(
+            words.kinds[entry.__typename],
+            String(entry.number),
+            negotiation && (
               <a href={`/n/${negotiation.id}`}>
                 <bdi>{negotiation.name}</bdi>
               </a>
-            </>
+            ),
           )}
         </p>
-        <h1 dir="auto">{titleOf(entry)}</h1>
+        <h1 dir="auto">{titleOf(entry, site.words)}</h1>
         {entry.retraction && <Retraction retraction={entry.retraction} site={site} />}
       </div>
       <div class="columns">
         <div>
-          <Section id="entry" title="As it stands">
+          <Section id="entry" title={words.content}>
             <Content entry={entry} site={site} />
           </Section>
           {said && <Said said={said} site={site} place={entry.__typename === 'Location'} />}
@@ -64,9 +68,6 @@ export function EntryPage({ entry, history, said, site }: EntryPageProps): JSX.E
   )
 }
 
-const kindOf = ({ __typename }: AnyEntry): string =>
-  __typename === 'NegotiationStatusUpdate' ? 'Status update' : __typename === 'Location' ? 'Place' : __typename
-
 function negotiationOf(entry: AnyEntry): { readonly id: string; readonly name: string } | null {
   if (entry.__typename === 'Negotiation') return entry
   if (entry.__typename === 'Statement' || entry.__typename === 'Event') return entry.negotiation ?? null
@@ -78,17 +79,15 @@ function Retraction(props: {
   readonly retraction: { readonly at: string; readonly editor?: string; readonly reason: string }
   readonly site: Site
 }): JSX.Element {
-  const { at, reason, editor } = props.retraction
+  const { site, retraction } = props
+  const { at, reason, editor } = retraction
   return (
     <p class="retraction big" role="note">
-      Retracted {momentWords(at, props.site.zone)}
-      {editor !== undefined && (
-        <>
-          {' by '}
-          <bdi>{editor}</bdi>
-        </>
+      {site.words.entryPage.retracted(
+        momentWords(at, site),
+        editor === undefined ? null : <bdi>{editor}</bdi>,
+        <bdi>{reason}</bdi>,
       )}
-      : <bdi>{reason}</bdi>
     </p>
   )
 }
@@ -103,27 +102,32 @@ function Content({ entry, site }: { readonly entry: AnyEntry; readonly site: Sit
   return (
     <div class="prose">
       {'about' in entry && entry.about != null ? <p dir="auto">{entry.about}</p> : null}
-      <Passages entry={entry} />
+      <Passages entry={entry} words={site.words} />
     </div>
   )
 }
 
-function Passages({ entry }: { readonly entry: AnyEntry }): JSX.Element {
-  if (entry.citations.length === 0) return <p class="empty">No passage is cited.</p>
+function Passages({ entry, words }: { readonly entry: AnyEntry; readonly words: Words }): JSX.Element {
+  if (entry.citations.length === 0) return <p class="empty">{words.entryPage.noPassage}</p>
   return (
     <ul class="passages">
       {entry.citations.map((citation, index) => (
         <li key={index}>
           {citation.exact != null && (
             <blockquote class="cell-quote">
-              <p dir="auto">“{citation.exact}”</p>
+              <p dir="auto">{words.quoted(citation.exact)}</p>
             </blockquote>
           )}
           <p class="meta">
             <a href={passageHref(citation)} dir="auto">
               {citation.source.title}
             </a>
-            {citation.locator != null && <>, {citation.locator}</>}
+            {citation.locator != null && (
+              <>
+                {words.comma}
+                <bdi>{citation.locator}</bdi>
+              </>
+            )}
           </p>
         </li>
       ))}
@@ -142,17 +146,14 @@ function Said({
 }): JSX.Element {
   const entries = [...said.statements.nodes, ...said.events.nodes].filter(isShown).sort(compareEntries)
   const total = said.statements.totalCount + said.events.totalCount
+  const words = site.words.entryPage
   return (
     <Section
       id="said"
-      title={place ? 'What happened here' : 'Said and done'}
-      note={
-        entries.length < total
-          ? `The newest ${String(entries.length)} of ${counted(total, 'entry', 'entries')}.`
-          : undefined
-      }
+      title={place ? words.happened : words.said}
+      note={entries.length < total ? words.newestOf(entries.length, total) : undefined}
     >
-      {entries.length === 0 && <p class="empty">Nothing is recorded.</p>}
+      {entries.length === 0 && <p class="empty">{words.nothing}</p>}
       <ol class="entries">
         {entries.map((entry) => (
           <RecordEntry key={entry.id} entry={entry} site={site} dated />
@@ -163,19 +164,24 @@ function Said({
 }
 
 function History({ changes, site }: { readonly changes: readonly EntryChange[]; readonly site: Site }): JSX.Element {
+  const words = site.words.entryPage
   return (
-    <Section id="history" title="Its history">
+    <Section id="history" title={words.history}>
       <ol class="history">
         {correctionsOf(changes)
           .toReversed()
           .map(({ change, corrections }) => (
             <li key={change.sequence}>
               <p>
-                <strong>{plain(change.kind)}</strong> {momentWords(change.at, site.zone)} by <bdi>{change.editor}</bdi>
+                {words.changed(
+                  <strong>{nameIn(words.changes, change.kind)}</strong>,
+                  momentWords(change.at, site),
+                  <bdi>{change.editor}</bdi>,
+                )}
               </p>
               {change.reason != null && <p dir="auto">{change.reason}</p>}
               {corrections.map((correction) => (
-                <Corrected key={correction.field} correction={correction} />
+                <Corrected key={correction.field} correction={correction} words={site.words} />
               ))}
             </li>
           ))}
@@ -184,11 +190,11 @@ function History({ changes, site }: { readonly changes: readonly EntryChange[]; 
   )
 }
 
-function Corrected({ correction }: { readonly correction: Correction }): JSX.Element {
+function Corrected({ correction, words }: { readonly correction: Correction; readonly words: Words }): JSX.Element {
   const { field, before, after } = correction
   return (
     <p class="corrected">
-      {plain(field.replaceAll(/([A-Z])/g, ' $1'))}
+      {fieldIn(words.entryPage.fields, field)}
       {before !== null && (
         <>
           : <del dir="auto">{before}</del>

@@ -1,12 +1,12 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { dateWords, momentWords } from '../board/date.ts'
-import { passageName } from '../board/passages.ts'
 import type { Shown } from '../board/record.ts'
 import type { Move } from '../board/standing.ts'
-import { WORDS, factualityName, positionName, shortened, verificationName } from '../board/words.ts'
-import type { CitationPartsFragment } from '../generated/graphql.ts'
+import type { Site } from '../board/site.ts'
+import { nameIn } from '../board/text.ts'
+import { Evidence } from './evidence.tsx'
 import { Glyph, Pin, toneOf } from './glyph.tsx'
-import { ActorLink, Chip, Quotation, type Site } from './parts.tsx'
+import { ActorLink, Chip, Quotation } from './parts.tsx'
 
 type Statement = Extract<Shown, { __typename: 'Statement' }>
 type Event = Extract<Shown, { __typename: 'Event' }>
@@ -31,16 +31,17 @@ export interface EntryProps {
 
 /** An entry of a record. The three kinds differ by their type alone: a quote, a plain title, a bold title. */
 export function RecordEntry(props: EntryProps): JSX.Element {
-  const { entry, fresh = false } = props
+  const { entry, site, fresh = false } = props
+  const words = site.words.entry
   const number = String(entry.number)
   return (
     <li class={`entry${fresh ? ' fresh' : ''}${entry.retraction ? ' retracted' : ''}`} id={`e${number}`} tabIndex={-1}>
-      <a class="number" href={`/e/${number}`} aria-label={`Entry ${number}`}>
+      <a class="number" href={`/e/${number}`} aria-label={`${words.word} ${number}`}>
         {number}
       </a>
       <div class="entry-body">
-        {entry.retraction && <p class="retraction">Retracted: {entry.retraction.reason}</p>}
-        {props.dated === true && <p class="meta entry-date">{dateWords(entry.date, props.site.zone, 'long')}</p>}
+        {entry.retraction && <p class="retraction">{words.retracted(<bdi>{entry.retraction.reason}</bdi>)}</p>}
+        {props.dated === true && <p class="meta entry-date">{dateWords(entry.date, site, 'long')}</p>}
         <Body {...props} />
         <Meta {...props} />
       </div>
@@ -50,24 +51,31 @@ export function RecordEntry(props: EntryProps): JSX.Element {
 
 /** Below the heading of a day one level deeper than below that of a section. */
 type Title = 'h3' | 'h4'
-
-function Body({ entry, move, dated = false }: EntryProps): JSX.Element {
-  const title = dated ? 'h3' : 'h4'
-  if (entry.__typename === 'Statement') return <StatementBody entry={entry} title={title} />
-  if (entry.__typename === 'Event') return <EventBody entry={entry} title={title} />
-  return <StepBody entry={entry} title={title} move={move} />
+interface BodyProps<Entry> {
+  readonly entry: Entry
+  readonly title: Title
+  readonly site: Site
 }
 
-function StatementBody({ entry, title: Title }: { readonly entry: Statement; readonly title: Title }): JSX.Element {
+function Body({ entry, site, move, dated = false }: EntryProps): JSX.Element {
+  const title = dated ? 'h3' : 'h4'
+  if (entry.__typename === 'Statement') return <StatementBody entry={entry} title={title} site={site} />
+  if (entry.__typename === 'Event') return <EventBody entry={entry} title={title} site={site} />
+  return <StepBody entry={entry} title={title} move={move} site={site} />
+}
+
+function StatementBody(props: BodyProps<Statement>): JSX.Element {
+  const { entry, site, title: Title } = props
+  const { words } = site
   const { speaker, speakerTitle, jointWith, quotes, content, language } = entry
   const own = sameWords(quotes.map(({ exact }) => exact).join(' '), content)
   return (
     <>
       <Title class="title speaker">
-        {speaker ? <ActorLink actor={speaker} /> : <span dir="auto">{speakerTitle ?? 'Not named'}</span>}
+        {speaker ? <ActorLink actor={speaker} /> : <span dir="auto">{speakerTitle ?? words.entry.notNamed}</span>}
         {jointWith.map((actor) => (
           <span key={actor.id}>
-            {' and '}
+            {words.entry.and}
             <ActorLink actor={actor} />
           </span>
         ))}{' '}
@@ -83,7 +91,7 @@ function StatementBody({ entry, title: Title }: { readonly entry: Statement; rea
         </p>
       )}
       {quotes.map((quote) => (
-        <Quotation key={quote.exact} class="quote" words={quote.exact} language={language} />
+        <Quotation key={quote.exact} class="quote" words={quote.exact} {...{ language, site }} />
       ))}
     </>
   )
@@ -97,8 +105,8 @@ const letters = (text: string): string =>
     .trim()
     .toLowerCase()
 
-function EventBody({ entry, title: Title }: { readonly entry: Event; readonly title: Title }): JSX.Element {
-  const sure = factualityName(entry.factuality)
+function EventBody({ entry, title: Title, site }: BodyProps<Event>): JSX.Element {
+  const sure = factualityName(entry.factuality, site.words)
   return (
     <>
       <Title class="title event" dir="auto">
@@ -114,12 +122,9 @@ function EventBody({ entry, title: Title }: { readonly entry: Event; readonly ti
   )
 }
 
-function StepBody(props: {
-  readonly entry: Step
-  readonly title: Title
-  readonly move: Move | undefined
-}): JSX.Element {
-  const { entry, title: Title, move } = props
+function StepBody(props: BodyProps<Step> & { readonly move: Move | undefined }): JSX.Element {
+  const { entry, title: Title, move, site } = props
+  const { words } = site
   const { proposal, party, person } = entry
   return (
     <>
@@ -134,23 +139,22 @@ function StepBody(props: {
             </a>
             {(person ?? party) && (
               <>
-                , <bdi>{(person ?? party)?.name}</bdi>
+                {words.comma}
+                <bdi>{(person ?? party)?.name}</bdi>
               </>
             )}
           </span>
           <span class="move-how">
-            <Stance position={move.from} />{' '}
+            <Stance position={move.from} site={site} />{' '}
             <span class="arrow" aria-hidden="true">
               ⟶
             </span>
-            <span class="hidden"> to </span> <Stance position={move.to} strong />
+            <span class="hidden">{words.entry.to}</span> <Stance position={move.to} site={site} strong />
           </span>
         </p>
       )}
       {entry.correctedBy && (
-        <p class="retraction">
-          Corrected by <Chip number={entry.correctedBy.number} />
-        </p>
+        <p class="retraction">{words.entry.correctedBy(<Chip number={entry.correctedBy.number} site={site} />)}</p>
       )}
     </>
   )
@@ -158,12 +162,15 @@ function StepBody(props: {
 
 function Stance({
   position,
+  site,
   strong = false,
 }: {
   readonly position: string | null
+  readonly site: Site
   readonly strong?: boolean
 }): JSX.Element {
-  const word = position === null ? WORDS.noStatement : positionName(position)
+  const { noStatement, names } = site.words.positions
+  const word = position === null ? noStatement : nameIn(names, position)
   return (
     <span class={`stance ${toneOf(position)}`}>
       <Glyph position={position} /> {strong ? <strong>{word}</strong> : word}
@@ -178,7 +185,8 @@ function Meta({ entry, site, placeHref, inferred = false, missed = false }: Entr
       : entry.__typename === 'Statement' && entry.location
         ? [entry.location]
         : []
-  const sure = verificationName(entry.verification)
+  const { words } = site
+  const sure = verificationName(entry.verification, words)
   return (
     <ul class="entry-meta">
       {places.map(({ id, name }) => (
@@ -189,67 +197,18 @@ function Meta({ entry, site, placeHref, inferred = false, missed = false }: Entr
           </a>
         </li>
       ))}
-      {inferred && <li>Date inferred</li>}
+      {inferred && <li>{words.dates.inferredEntry}</li>}
       {sure !== null && <li>{sure}</li>}
-      <Evidence entry={entry} />
-      {missed && <li class="missed">Arrived while you were disconnected</li>}
-      <li class="recorded">Recorded {momentWords(entry.recordedAt, site.zone)}</li>
+      <Evidence entry={entry} site={site} />
+      {missed && <li class="missed">{words.connection.missed}</li>}
+      <li class="recorded">{words.entry.recorded(momentWords(entry.recordedAt, site))}</li>
     </ul>
   )
 }
 
-/** What an entry rests on: its verbatim words, its sources, or for a step the entries that show it. */
-function Evidence({ entry }: { readonly entry: Shown }): ComponentChildren {
-  if (entry.__typename === 'NegotiationStatusUpdate') {
-    const shown = [...entry.evidenceStatements, ...entry.evidenceEvents]
-    if (shown.length === 0) return null
-    return (
-      <li>
-        Rests on{' '}
-        {shown.map(({ id, number }) => (
-          <span key={id}>
-            <Chip number={number} />{' '}
-          </span>
-        ))}
-      </li>
-    )
-  }
-  const verbatim = entry.__typename === 'Statement' ? entry.quotes.find(({ verified }) => verified) : undefined
-  if (verbatim?.source)
-    return (
-      <li>
-        <a href={passageHref({ ...verbatim, source: verbatim.source })}>
-          <span class="check" aria-hidden="true">
-            ✓
-          </span>{' '}
-          Verbatim<span class="hidden"> in the source: {verbatim.source.title}</span>
-        </a>
-      </li>
-    )
-  return <Sources citations={entry.citations} />
-}
-
-/** The sources of an entry, each once. */
-export function Sources({ citations }: { readonly citations: readonly CitationPartsFragment[] }): ComponentChildren {
-  const once = citations.filter(
-    (each, index) => citations.findIndex(({ source }) => source.id === each.source.id) === index,
-  )
-  return once.map((citation) => (
-    <li key={citation.source.id}>
-      <a href={passageHref(citation)} title={citation.source.title}>
-        Source<span class="hidden">: {shortened(citation.source.title, 120)}</span>
-      </a>
-      {citation.locator != null && <>, {citation.locator}</>}
-    </li>
-  ))
-}
-
-/** Where the cited words stand, in the page of their source. */
-export function passageHref(passage: {
-  readonly start?: number | null
-  readonly end?: number | null
-  readonly source: { readonly id: string }
-}): string {
-  const { start, end, source } = passage
-  return `/s/${source.id}${start == null || end == null ? '' : `#${passageName(start, end)}`}`
-}
+/** What is to be said of how real an event is; null of one that occurred. */
+const factualityName = (word: string, { vocabularies }: Site['words']): string | null =>
+  word === 'OCCURRED' ? null : nameIn(vocabularies.factualities, word)
+/** How far the record stands behind an entry; null while nobody has looked. */
+export const verificationName = (word: string, { vocabularies }: Site['words']): string | null =>
+  word === 'UNVERIFIED' ? null : nameIn(vocabularies.verifications, word)

@@ -2,14 +2,19 @@ import type { ComponentChildren, JSX } from 'preact'
 import type { AnyEntry } from '../board/history.ts'
 import { dateWords, momentWords } from '../board/date.ts'
 import { isShown } from '../board/record.ts'
-import { factualityName, plain, proposalState, verificationName } from '../board/words.ts'
-import { ActorLink, Chip, Section, type Site } from './parts.tsx'
+import type { Site } from '../board/site.ts'
+import { nameIn } from '../board/text.ts'
+import type { Words } from '../words/en.ts'
+import { verificationName } from './entry.tsx'
+import { ActorLink, Chip, Section } from './parts.tsx'
 
 /** What is recorded of an entry beside its words. */
 export function Facts({ entry, site }: { readonly entry: AnyEntry; readonly site: Site }): JSX.Element {
-  const facts = factsOf(entry, site).filter(([, value]) => value !== null && value !== undefined && value !== '')
+  const facts = factsOf(entry, site).filter(
+    ([, value]) => value !== null && value !== undefined && value !== false && value !== '',
+  )
   return (
-    <Section id="facts" title="What is recorded">
+    <Section id="facts" title={site.words.facts.title}>
       <dl class="facts">
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -25,79 +30,93 @@ export function Facts({ entry, site }: { readonly entry: AnyEntry; readonly site
 type Fact = readonly [name: string, value: ComponentChildren]
 
 function factsOf(entry: AnyEntry, site: Site): readonly Fact[] {
+  const { words } = site
   const always: readonly Fact[] = [
-    ['Checked', verificationName(entry.verification)],
-    ['Recorded', momentWords(entry.recordedAt, site.zone)],
-    ['Version', entry.version],
+    [words.facts.checked, verificationName(entry.verification, words)],
+    [words.facts.recorded, momentWords(entry.recordedAt, site)],
+    [words.facts.version, entry.version],
   ]
-  return [...ownFacts(entry), ...(isShown(entry) ? dateFacts(entry.date, site) : []), ...always]
+  return [...ownFacts(entry, site), ...(isShown(entry) ? dateFacts(entry.date, site) : []), ...always]
 }
 
 function dateFacts(date: Parameters<typeof dateWords>[0], site: Site): readonly Fact[] {
-  const inferred = date.inferred ? ' (inferred by an editor)' : ''
+  const { words } = site
+  const inferred = date.inferred ? ` ${words.dates.inferredByEditor}` : ''
   return [
-    ['Date', dateWords(date, site.zone, 'long') + inferred],
-    ['In the words of the source', date.asReported != null && <span dir="auto">“{date.asReported}”</span>],
+    [words.facts.date, dateWords(date, site, 'long') + inferred],
+    [words.facts.asReported, date.asReported != null && <span dir="auto">{words.quoted(date.asReported)}</span>],
   ]
 }
 
-function ownFacts(entry: AnyEntry): readonly Fact[] {
+function ownFacts(entry: AnyEntry, site: Site): readonly Fact[] {
+  const { facts, vocabularies, comma } = site.words
   switch (entry.__typename) {
     case 'Person':
       return [
-        ['Also called', names(entry.aliases)],
-        ['Of', listOf(entry.memberships.map(({ title, organization }) => [organization, title]))],
+        [facts.alsoCalled, names(entry.aliases, comma)],
+        [
+          facts.memberOf,
+          listOf(
+            entry.memberships.map(({ title, organization }) => [organization, title]),
+            comma,
+          ),
+        ],
       ]
     case 'Organization':
       return [
-        ['Kind', plain(entry.organizationKind)],
-        ['Also called', names(entry.aliases)],
-        ['Part of', entry.partOf && listOf([[entry.partOf, null]])],
-        ['Members', listOf(entry.members.map(({ title, person }) => [person, title]))],
+        [facts.kind, nameIn(vocabularies.organizationKinds, entry.organizationKind)],
+        [facts.alsoCalled, names(entry.aliases, comma)],
+        [facts.partOf, entry.partOf && listOf([[entry.partOf, null]], comma)],
+        [
+          facts.members,
+          listOf(
+            entry.members.map(({ title, person }) => [person, title]),
+            comma,
+          ),
+        ],
       ]
     case 'Location':
       return [
-        ['Kind', plain(entry.locationKind)],
-        ['Also called', names(entry.aliases)],
-        ['Part of', entry.within && listOf([[entry.within, null]])],
-        ['Country', entry.countryCode],
-        [
-          'Lies at',
-          entry.point && `${degrees(entry.point.latitude, 'N', 'S')} ${degrees(entry.point.longitude, 'E', 'W')}`,
-        ],
+        [facts.kind, nameIn(vocabularies.locationKinds, entry.locationKind)],
+        [facts.alsoCalled, names(entry.aliases, comma)],
+        [facts.partOf, entry.within && listOf([[entry.within, null]], comma)],
+        [facts.country, entry.countryCode],
+        [facts.liesAt, entry.point && facts.point(entry.point.latitude, entry.point.longitude)],
       ]
     case 'Event':
       return [
-        ['Factuality', factualityName(entry.factuality) ?? 'Occurred'],
-        ['Outcome', entry.outcome != null && <span dir="auto">{entry.outcome}</span>],
-        ['Took part', participants(entry)],
+        [facts.factuality, nameIn(vocabularies.factualities, entry.factuality)],
+        [facts.outcome, entry.outcome != null && <span dir="auto">{entry.outcome}</span>],
+        [facts.tookPart, participants(entry, site.words)],
       ]
     case 'Statement':
-      return [['Known from', plain(entry.attribution)]]
+      return [[facts.knownFrom, nameIn(vocabularies.attributions, entry.attribution)]]
     case 'NegotiationStatusUpdate':
       return [
-        ['Kind', plain(entry.kind)],
-        ['The proposal then', entry.proposalStatus && proposalState(entry.proposalStatus)],
-        ['Corrects', entry.corrects && <Chip number={entry.corrects.number} />],
+        [facts.kind, nameIn(vocabularies.stepKinds, entry.kind)],
+        [facts.proposalThen, entry.proposalStatus && nameIn(vocabularies.proposalStates, entry.proposalStatus)],
+        [facts.corrects, entry.corrects && <Chip number={entry.corrects.number} site={site} />],
       ]
     default:
       return []
   }
 }
 
-const names = (aliases: readonly string[]): ComponentChildren =>
-  aliases.length > 0 && <span dir="auto">{aliases.join(', ')}</span>
-const degrees = (value: number, positive: string, negative: string): string =>
-  `${String(Math.abs(value))}° ${value < 0 ? negative : positive}`
+const names = (aliases: readonly string[], comma: string): ComponentChildren =>
+  aliases.length > 0 && <span dir="auto">{aliases.join(comma)}</span>
 
-function participants({ participants: all }: Extract<AnyEntry, { __typename: 'Event' }>): ComponentChildren {
+function participants(
+  { participants: all }: Extract<AnyEntry, { __typename: 'Event' }>,
+  { vocabularies, entry, comma }: Words,
+): ComponentChildren {
   if (all.length === 0) return null
   return (
     <ul>
       {all.map(({ actor, description, role }, index) => (
         <li key={index}>
-          {actor ? <ActorLink actor={actor} /> : <span dir="auto">{description ?? 'Not named'}</span>},{' '}
-          {plain(role).toLowerCase()}
+          {actor ? <ActorLink actor={actor} /> : <span dir="auto">{description ?? entry.notNamed}</span>}
+          {comma}
+          {nameIn(vocabularies.participantRoles, role)}
         </li>
       ))}
     </ul>
@@ -106,6 +125,7 @@ function participants({ participants: all }: Extract<AnyEntry, { __typename: 'Ev
 
 function listOf(
   all: readonly (readonly [{ readonly id: string; readonly name: string }, string | null | undefined])[],
+  comma: string,
 ): ComponentChildren {
   if (all.length === 0) return null
   return (
@@ -117,7 +137,8 @@ function listOf(
           </a>
           {title != null && (
             <>
-              , <bdi>{title}</bdi>
+              {comma}
+              <bdi>{title}</bdi>
             </>
           )}
         </li>

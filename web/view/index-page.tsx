@@ -1,7 +1,9 @@
 import type { JSX } from 'preact'
 import { dateWords } from '../board/date.ts'
 import type { NegotiationsQuery } from '../generated/graphql.ts'
-import { Chip, Section, type Site } from './parts.tsx'
+import type { Site } from '../board/site.ts'
+import type { Words } from '../words/en.ts'
+import { Chip, Section } from './parts.tsx'
 
 /** All negotiations, each with where it stands in one line. */
 export function IndexPage({
@@ -12,35 +14,40 @@ export function IndexPage({
   readonly site: Site
 }): JSX.Element {
   const { nodes, pageInfo } = list
+  const words = site.words.index
   return (
     <>
       <div class="lede">
-        <h1>Negotiations</h1>
+        <h1>{words.title}</h1>
       </div>
-      <Section id="negotiations" title="Where they stand">
-        {nodes.length === 0 && <p class="empty">No negotiation has been recorded yet.</p>}
+      <Section id="negotiations" title={words.heading}>
+        {nodes.length === 0 && <p class="empty">{words.none}</p>}
         <ol class="negotiations">
           {nodes.map(({ id, name, conflict, status }) => (
             <li key={id}>
-              {conflict != null && <p class="meta">{conflict}</p>}
+              {conflict != null && (
+                <p class="meta" dir="auto">
+                  {conflict}
+                </p>
+              )}
               <h3 dir="auto">
                 <a href={`/n/${id}`}>{name}</a>
               </h3>
               {status ? (
                 <p class="one-line">
-                  <span dir="auto">{status.summary}</span> <Chip number={status.number} />{' '}
-                  <span class="meta">{dateWords(status.date, site.zone)}</span>
+                  <span dir="auto">{status.summary}</span> <Chip number={status.number} site={site} />{' '}
+                  <span class="meta">{dateWords(status.date, site)}</span>
                 </p>
               ) : (
-                <p class="one-line quiet">No step has been recorded yet.</p>
+                <p class="one-line quiet">{words.noStep}</p>
               )}
             </li>
           ))}
         </ol>
         {pageInfo.hasNextPage && pageInfo.endCursor != null && (
           <p class="pages">
-            <a class="older" href={`/?after=${encodeURIComponent(pageInfo.endCursor)}`}>
-              More negotiations
+            <a class="older" href={`/n?after=${encodeURIComponent(pageInfo.endCursor)}`}>
+              {words.more}
             </a>
           </p>
         )}
@@ -50,13 +57,16 @@ export function IndexPage({
 }
 
 /** What is said where there is nothing to show, and why. */
-export function Missing({ title, why }: { readonly title: string; readonly why: string }): JSX.Element {
+export function Missing(props: { readonly title: string; readonly why: string; readonly words: Words }): JSX.Element {
+  const { title, why, words } = props
   return (
     <div class="lede missing">
-      <h1>{title}</h1>
-      <p class="about">{why}</p>
+      <h1 dir="auto">{title}</h1>
+      <p class="about" dir="auto">
+        {why}
+      </p>
       <p>
-        <a href="/">To the negotiations</a>
+        <a href="/n">{words.refusals.back}</a>
       </p>
     </div>
   )

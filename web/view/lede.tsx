@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
 import { dateWords } from '../board/date.ts'
 import { type BoardNegotiation, ledeOf, trackOf } from '../board/standing.ts'
-import { asTitle, counted } from '../board/words.ts'
-import { Chip, type Site } from './parts.tsx'
+import type { Site } from '../board/site.ts'
+import { asTitle } from '../board/text.ts'
+import { Chip } from './parts.tsx'
 
 const TITLE_CHARACTERS = 90
 
@@ -14,9 +15,14 @@ export function Lede(props: {
 }): JSX.Element {
   const { negotiation, sources, site } = props
   const newest = trackOf(negotiation).at(-1)
+  const words = site.words.board
   return (
     <div class="lede">
-      {negotiation.conflict != null && <p class="conflict">{negotiation.conflict}</p>}
+      {negotiation.conflict != null && (
+        <p class="conflict" dir="auto">
+          {negotiation.conflict}
+        </p>
+      )}
       <h1 dir="auto">{negotiation.name}</h1>
       {negotiation.summary != null && (
         <p class="about" dir="auto">
@@ -28,21 +34,18 @@ export function Lede(props: {
           <span key={number}>
             {sentence}
             {/* On one line with the last word. */ '\u00a0'}
-            <Chip number={number} />{' '}
+            <Chip number={number} site={site} />{' '}
           </span>
         ))}
       </p>
       <p class="built">
-        {newest && `Position as of ${lowerFirst(dateWords(newest.date, site.zone, 'long'))}. `}
-        {sources !== null && `Built from ${counted(sources, 'source', 'sources')}. `}
-        Dates marked “inferred” were concluded by an editor; no source states them.
+        {newest && `${words.asOf(dateWords(newest.date, site, 'long'))} `}
+        {sources !== null && `${words.sources(sources)} `}
+        {words.aboutInferred}
       </p>
     </div>
   )
 }
-
-const lowerFirst = (words: string): string =>
-  /^(No|Since|About|Date)\b/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words
 
 /** The steps so far, and what is announced next. */
 export function Track({
@@ -56,14 +59,15 @@ export function Track({
   const next = negotiation.next.nodes.find(({ factuality }) => factuality !== 'POSSIBLE') ?? negotiation.next.nodes[0]
   if (steps.length === 0 && !next) return null
   const last = steps.length - 1
+  const words = site.words.board
   return (
-    <ol class="track" aria-label="Steps so far">
+    <ol class="track" aria-label={words.track}>
       {steps.map((step, index) => (
         <li key={step.id} class={index === last ? 'now' : 'done'} aria-current={index === last ? 'step' : undefined}>
           <span class="dot" />
           <span class="when">
-            {dateWords(step.date, site.zone)}
-            {index === last && <strong class="now-word"> Now</strong>}
+            {dateWords(step.date, site)}
+            {index === last && <strong class="now-word"> {words.now}</strong>}
           </span>
           <a class="what" href={`/e/${String(step.number)}`} dir="auto">
             {asTitle(step.summary, TITLE_CHARACTERS)}
@@ -73,7 +77,7 @@ export function Track({
       {next && (
         <li key={next.id} class="next">
           <span class="dot" />
-          <span class="when">Next</span>
+          <span class="when">{words.next}</span>
           <a class="what" href={`/e/${String(next.number)}`} dir="auto">
             {asTitle(next.title, TITLE_CHARACTERS)}
           </a>

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact'
 import { dateWords } from '../board/date.ts'
 import { type BoardNegotiation, type Cell, type MatrixRow, matrixOf } from '../board/standing.ts'
-import { WORDS, positionName, proposalState, shortened } from '../board/words.ts'
+import type { Site } from '../board/site.ts'
+import { nameIn, shortened } from '../board/text.ts'
 import { Glyph, toneOf } from './glyph.tsx'
-import { Chip, DateOf, Quotation, Section, type Site } from './parts.tsx'
+import { Chip, DateOf, Quotation, Section } from './parts.tsx'
 
 type Held = Cell['persons'][number]
 /** What fits a cell; the entry has the rest. */
@@ -20,21 +21,22 @@ export function Positions({
   readonly site: Site
 }): JSX.Element {
   const matrix = matrixOf(negotiation)
+  const words = site.words.positions
   if (matrix.rows.length === 0)
     return (
-      <Section id="positions" title="Who stands where">
-        <p class="empty">No proposal has been recorded yet.</p>
+      <Section id="positions" title={words.title}>
+        <p class="empty">{words.none}</p>
       </Section>
     )
   return (
-    <Section id="positions" title="Who stands where" note="Each position opens the statement or step that it rests on.">
-      <div class="matrix-frame" tabIndex={0} role="region" aria-label="Who stands where, as a table">
+    <Section id="positions" title={words.title} note={words.note}>
+      <div class="matrix-frame" tabIndex={0} role="region" aria-label={words.region}>
         <table class={matrix.parties.length > EQUAL_COLUMNS ? 'matrix' : 'matrix equal'}>
-          <caption class="hidden">Where each party stands on each proposal</caption>
+          <caption class="hidden">{words.caption}</caption>
           <thead>
             <tr>
               <th scope="col">
-                <span class="hidden">Proposal</span>
+                <span class="hidden">{words.proposal}</span>
               </th>
               {matrix.parties.map(({ id, name }) => (
                 <th key={id} scope="col">
@@ -52,7 +54,7 @@ export function Positions({
           </tbody>
         </table>
       </div>
-      <Key />
+      <Key site={site} />
     </Section>
   )
 }
@@ -73,7 +75,9 @@ function Row({
         <a class="proposal" href={`/e/${proposal.id}`}>
           <bdi>{proposal.name}</bdi>
         </a>
-        {proposal.status != null && <p class="meta">{proposalState(proposal.status)}</p>}
+        {proposal.status != null && (
+          <p class="meta">{nameIn(site.words.vocabularies.proposalStates, proposal.status)}</p>
+        )}
       </th>
       {row.cells.map((cell) => (
         <PartyCell key={cell.party.id} cell={cell} site={site} />
@@ -89,7 +93,7 @@ function PartyCell({ cell, site }: { readonly cell: Cell; readonly site: Site })
         <bdi>{cell.party.name}</bdi>
       </div>
       <div class="cell-body">
-        {cell.own ? <Stand held={cell.own} site={site} /> : <NoStand />}
+        {cell.own ? <Stand held={cell.own} site={site} /> : <NoStand site={site} />}
         {cell.persons.map((held) => (
           <Stand key={held.statusUpdate.number} held={held} site={site} />
         ))}
@@ -98,10 +102,10 @@ function PartyCell({ cell, site }: { readonly cell: Cell; readonly site: Site })
   )
 }
 
-function NoStand(): JSX.Element {
+function NoStand({ site }: { readonly site: Site }): JSX.Element {
   return (
     <p class="position none">
-      <Glyph position={null} /> <span>{WORDS.noStatement}</span>
+      <Glyph position={null} /> <span>{site.words.positions.noStatement}</span>
     </p>
   )
 }
@@ -123,10 +127,12 @@ function Stand({ held, site }: { readonly held: Held; readonly site: Site }): JS
         </p>
       )}
       <p class={`position ${toneOf(position)}`}>
-        <Glyph position={position} /> <strong>{positionName(position)}</strong>
+        <Glyph position={position} /> <strong>{nameIn(site.words.positions.names, position)}</strong>
       </p>
       {said && words !== undefined ? (
-        <Quotation class="cell-quote" words={shortened(words, CELL_CHARACTERS)} language={said.language} />
+        <Quotation
+          {...{ class: 'cell-quote', words: shortened(words, CELL_CHARACTERS), language: said.language, site }}
+        />
       ) : (
         <p class="cell-words" dir="auto">
           {shortened(statusUpdate.summary, CELL_CHARACTERS)}
@@ -135,13 +141,15 @@ function Stand({ held, site }: { readonly held: Held; readonly site: Site }): JS
       <p class="cell-meta">
         {said?.speaker && (
           <>
-            <bdi>{said.speaker.name}</bdi>,{' '}
+            <bdi>{said.speaker.name}</bdi>
+            {site.words.comma}
           </>
         )}
-        <DateOf date={statusUpdate.date} site={site} /> <Chip number={said?.number ?? statusUpdate.number} />
+        <DateOf date={statusUpdate.date} site={site} />{' '}
+        <Chip number={said?.number ?? statusUpdate.number} site={site} />
       </p>
       {since.edtf !== statusUpdate.date.edtf && (
-        <p class="cell-meta">Stands there since {dateWords(since, site.zone)}</p>
+        <p class="cell-meta">{site.words.positions.since(dateWords(since, site))}</p>
       )}
     </div>
   )
@@ -152,16 +160,17 @@ const KEY = [
   ...['COUNTER_PROPOSES'],
 ]
 
-function Key(): JSX.Element {
+function Key({ site }: { readonly site: Site }): JSX.Element {
+  const { key, names, noStatement } = site.words.positions
   return (
-    <ul class="key" aria-label="Signs">
+    <ul class="key" aria-label={key}>
       {KEY.map((position) => (
         <li key={position} class={toneOf(position)}>
-          <Glyph position={position} /> {positionName(position)}
+          <Glyph position={position} /> {nameIn(names, position)}
         </li>
       ))}
       <li class="none">
-        <Glyph position={null} /> {WORDS.noStatement}
+        <Glyph position={null} /> {noStatement}
       </li>
     </ul>
   )

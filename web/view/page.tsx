@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
+import type { Site } from '../board/site.ts'
 import { Mark } from './glyph.tsx'
-import type { Site } from './parts.tsx'
 
 /** What stands on every page, around what it is about. */
 export function Page({
@@ -18,20 +18,22 @@ export function Page({
   readonly bar?: ComponentChildren
   readonly children: ComponentChildren
 }): JSX.Element {
+  const { name, logo, home, words } = props.site
   return (
     <>
       <a class="skip" href="#main">
-        Skip to the content
+        {words.page.skip}
       </a>
       <header class="top">
         <div class="wide">
           <a class="brand" href="/">
-            <Mark /> <span class="brand-name">{props.site.name}</span>
+            {logo === null ? <Mark /> : <img class="mark" src={logo} alt="" height="24" />}{' '}
+            <span class="brand-name">{name}</span>
           </a>
           <div class="connection">{props.state}</div>
           {addAt !== null && (
             <a class="add" href={addAt}>
-              Add entry
+              {words.page.add}
             </a>
           )}
           {props.tools}
@@ -44,9 +46,15 @@ export function Page({
       <footer class="foot">
         <div class="wide">
           <p>
-            Everything here is answered from the record, with its sources. Programs ask for the same in{' '}
-            <a href="/playground">the playground</a>.
+            {words.page.foot((link) => (
+              <a href="/playground">{link}</a>
+            ))}
           </p>
+          {home !== null && (
+            <p>
+              <a href="/n">{words.page.allNegotiations}</a>
+            </p>
+          )}
         </div>
       </footer>
     </>

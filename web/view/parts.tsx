@@ -1,19 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { dateWords } from '../board/date.ts'
+import type { Site } from '../board/site.ts'
 import type { ActorNameFragment, DatePartsFragment } from '../generated/graphql.ts'
 
-/** What every page knows of the place where it is shown. */
-export interface Site {
-  readonly name: string
-  /** IANA name; clock times are told in it. */
-  readonly zone: string
-}
-
 /** The number of an entry, which leads to it. */
-export function Chip({ number, of }: { readonly number: number; readonly of?: string }): JSX.Element {
+export function Chip({ number, site }: { readonly number: number; readonly site: Site }): JSX.Element {
   return (
     <a class="chip" href={`/e/${String(number)}`}>
-      <span class="hidden">{of ?? 'Entry'} </span>
+      <span class="hidden">{site.words.entry.word} </span>
       {number}
     </a>
   )
@@ -23,8 +17,8 @@ export function Chip({ number, of }: { readonly number: number; readonly of?: st
 export function DateOf({ date, site }: { readonly date: DatePartsFragment; readonly site: Site }): JSX.Element {
   return (
     <>
-      {dateWords(date, site.zone)}
-      {date.inferred && <span class="quiet"> (inferred)</span>}
+      {dateWords(date, site)}
+      {date.inferred && <span class="quiet"> {site.words.dates.inferred}</span>}
     </>
   )
 }
@@ -52,11 +46,12 @@ export function Quotation(props: {
   readonly words: string
   readonly language?: string | null | undefined
   readonly class: string
+  readonly site: Site
 }): JSX.Element {
   return (
     <blockquote class={props.class}>
       <p lang={props.language ?? undefined} dir="auto">
-        “{props.words.replace(/[,;]$/, '')}”
+        {props.site.words.quoted(props.words.replace(/[,;]$/, ''))}
       </p>
     </blockquote>
   )

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import type { Moment } from '../board/data.ts'
 import { momentWords } from '../board/date.ts'
-import { asTitle } from '../board/words.ts'
-import type { Site } from './parts.tsx'
+import type { Site } from '../board/site.ts'
+import { asTitle } from '../board/text.ts'
 
 const TITLE_CHARACTERS = 60
 
@@ -11,8 +11,7 @@ export function PastBar({ asOf, site }: { readonly asOf: string; readonly site: 
   return (
     <p class="offline-bar">
       <span class="wide">
-        This is the record as it stood on {momentWords(asOf, site.zone)}. It may have been corrected since.{' '}
-        <a href="?">See it now</a>
+        {site.words.past.told(momentWords(asOf, site))} <a href="?">{site.words.past.seeNow}</a>
       </span>
     </p>
   )
@@ -26,11 +25,12 @@ export function Past(props: {
   readonly slides: boolean
 }): JSX.Element | null {
   const { moments, asOf, site, slides } = props
+  const words = site.words.past
   if (moments.length < 2) return null
   const place = asOf === null ? moments.length : moments.findLastIndex(({ at }) => Date.parse(at) <= Date.parse(asOf))
   return (
     <form class="past" method="get" autocomplete="off">
-      <label for="as-of">As the record stood</label>
+      <label for="as-of">{words.choose}</label>
       {slides ? (
         <Slider moments={moments} place={place} site={site} />
       ) : (
@@ -42,10 +42,10 @@ export function Past(props: {
               </option>
             ))}
             <option value="" selected={asOf === null}>
-              Now
+              {words.now}
             </option>
           </select>
-          <button type="submit">Show</button>
+          <button type="submit">{words.show}</button>
         </>
       )}
     </form>
@@ -63,7 +63,7 @@ function Slider({
 }): JSX.Element {
   const wordsAt = (index: number): string => {
     const moment = moments[index]
-    return moment ? wordsOf(moment, site) : 'Now'
+    return moment ? wordsOf(moment, site) : site.words.past.now
   }
   return (
     <>
@@ -88,4 +88,4 @@ function Slider({
 }
 
 const wordsOf = ({ at, summary }: Moment, site: Site): string =>
-  `${momentWords(at, site.zone)}: ${asTitle(summary, TITLE_CHARACTERS)}`
+  site.words.past.at(momentWords(at, site), asTitle(summary, TITLE_CHARACTERS))

@@ -1,17 +1,18 @@
 import type { JSX } from 'preact'
+import type { Site } from '../board/site.ts'
 import { Section } from './parts.tsx'
 
 /**
  * Where things happened. The map is drawn by the service alone: in a browser it is left as it was written, so neither the borders of the world nor what draws
  * them have to be sent.
  */
-export function Places({ map }: { readonly map: string }): JSX.Element {
+export function Places({ map, site }: { readonly map: string; readonly site: Site }): JSX.Element {
+  const { title, note, boundaries } = site.words.places
   return (
-    <Section id="places" title="Places">
+    <Section id="places" title={title}>
       <div class="map-frame" dangerouslySetInnerHTML={{ __html: map }} />
       <p class="map-note">
-        Ring: approximate area. Arrow: outside the map. Dashed line: disputed or occupied. Borders follow UN General
-        Assembly resolution 68/262 and imply no endorsement.
+        {note} {boundaries[site.boundaries]}
       </p>
     </Section>
   )

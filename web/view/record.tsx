@@ -3,9 +3,9 @@ import type { PartyChoice } from '../board/data.ts'
 import { type Filter, KINDS, addressOf, isFiltered } from '../board/filter.ts'
 import { type Shown, daysOf } from '../board/record.ts'
 import { type BoardNegotiation, movesOf } from '../board/standing.ts'
-import { WORDS, counted } from '../board/words.ts'
+import type { Site } from '../board/site.ts'
 import { RecordEntry } from './entry.tsx'
-import { Section, type Site } from './parts.tsx'
+import { Section } from './parts.tsx'
 
 /** What a record is shown from. */
 export interface RecordProps {
@@ -31,24 +31,23 @@ export function Record(props: RecordProps): JSX.Element {
   const { negotiation, entries, filter, site, older, fresh, missed, dividerAfter = null } = props
   const moves = movesOf(negotiation)
   const past = filter.asOf !== null
+  const { record: words, connection, dates } = site.words
   const placeHref = past
     ? undefined
     : (id: string): string => `${addressOf({ ...filter, place: id, after: null })}#record`
   return (
-    <Section id="record" title="The record">
-      {past ? <p class="count">{counted(props.total, 'entry', 'entries')} then</p> : <Filters {...props} />}
-      {entries.length === 0 && (
-        <p class="empty">{isFiltered(filter) ? 'No entry fits these filters.' : 'No entry has been recorded yet.'}</p>
-      )}
+    <Section id="record" title={words.title}>
+      {past ? <p class="count">{words.entriesThen(props.total)}</p> : <Filters {...props} />}
+      {entries.length === 0 && <p class="empty">{isFiltered(filter) ? words.noneFits : words.none}</p>}
       {filter.after !== null && (
         <p class="pages">
-          <a href={`?${addressOf({ ...filter, after: null }).slice(1)}#record`}>Back to the newest</a>
+          <a href={`?${addressOf({ ...filter, after: null }).slice(1)}#record`}>{words.newest}</a>
         </p>
       )}
-      {daysOf(entries, site.zone).map((day) => (
+      {daysOf(entries, site).map((day) => (
         <section key={day.key} class="day">
           <h3 class="day-head">
-            {day.title} {day.inferred && <span class="day-note">date inferred</span>}
+            {day.title} {day.inferred && <span class="day-note">{dates.inferredDay}</span>}
           </h3>
           <ol class="entries">
             {day.entries.map((entry) => (
@@ -58,9 +57,7 @@ export function Record(props: RecordProps): JSX.Element {
                   inferred={entry.date.inferred && !day.inferred}
                   missed={dividerAfter === null && (missed?.has(entry.id) ?? false)}
                 />
-                {dividerAfter === entry.id && (
-                  <li class="divider">Above this line: arrived while you were disconnected</li>
-                )}
+                {dividerAfter === entry.id && <li class="divider">{connection.missedAbove}</li>}
               </Fragment>
             ))}
           </ol>
@@ -69,7 +66,7 @@ export function Record(props: RecordProps): JSX.Element {
       {older !== null && (
         <p class="pages">
           <a class="older" href={`${addressOf({ ...filter, after: older })}#record`}>
-            Older entries
+            {words.older}
           </a>
         </p>
       )}
@@ -77,27 +74,28 @@ export function Record(props: RecordProps): JSX.Element {
   )
 }
 
-function Filters({ negotiation, filter, parties, placeName, total }: RecordProps): JSX.Element {
+function Filters({ negotiation, filter, parties, placeName, total, site }: RecordProps): JSX.Element {
+  const words = site.words.record
   return (
     <form class="filters" role="search" method="get" action="#record" autocomplete="off">
       {filter.place !== null && <input type="hidden" name="place" value={filter.place} />}
       <div class="chips">
         <fieldset>
-          <legend class="hidden">Kinds of entries</legend>
+          <legend class="hidden">{words.kindsOf}</legend>
           {KINDS.map((kind) => (
             <label key={kind} class="choice">
               <input type="checkbox" name="kind" value={kind} defaultChecked={filter.kinds.includes(kind)} />
               <span>
-                {WORDS.kinds[kind]} <small>{negotiation.counts?.[kind]}</small>
+                {words.kinds[kind]} <small>{negotiation.counts?.[kind]}</small>
               </span>
             </label>
           ))}
         </fieldset>
-        <Parties filter={filter} parties={parties} />
+        <Parties {...{ filter, parties, site }} />
       </div>
       <div class="search">
         <label class="hidden" for="q">
-          Search names and words
+          {words.search}
         </label>
         <input
           id="q"
@@ -105,22 +103,17 @@ function Filters({ negotiation, filter, parties, placeName, total }: RecordProps
           name="q"
           defaultValue={filter.q}
           maxLength={1000}
-          placeholder="Search names and words"
+          placeholder={words.search}
           dir="auto"
         />
-        <button type="submit">Show</button>
+        <button type="submit">{words.show}</button>
       </div>
       <p class="count">
-        <output aria-live="polite">{counted(total, 'entry', 'entries')}</output>
-        {placeName !== null && (
-          <>
-            {' at '}
-            <bdi>{placeName}</bdi>{' '}
-          </>
-        )}
+        <output aria-live="polite">{words.entries(total)}</output>
+        {filter.place !== null && words.at(<bdi>{placeName ?? words.unknownPlace}</bdi>)}
         {isFiltered(filter) && (
           <a class="clear" href="?#record">
-            Clear filters
+            {words.clear}
           </a>
         )}
       </p>
@@ -128,14 +121,15 @@ function Filters({ negotiation, filter, parties, placeName, total }: RecordProps
   )
 }
 
-function Parties({ filter, parties }: Pick<RecordProps, 'filter' | 'parties'>): JSX.Element | null {
+function Parties({ filter, parties, site }: Pick<RecordProps, 'filter' | 'parties' | 'site'>): JSX.Element | null {
   if (parties.length === 0) return null
+  const words = site.words.record
   return (
     <fieldset>
-      <legend class="hidden">Whose entries</legend>
+      <legend class="hidden">{words.whose}</legend>
       <label class="choice">
         <input type="radio" name="party" value="" defaultChecked={filter.party === null} />
-        <span>Everyone</span>
+        <span>{words.everyone}</span>
       </label>
       {parties.map(({ id, name, count }) => (
         <label key={id} class="choice">

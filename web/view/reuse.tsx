@@ -1,36 +1,49 @@
 import type { JSX } from 'preact'
 import type { BoardData } from '../board/data.ts'
 import { momentWords } from '../board/date.ts'
-import { Section, type Site } from './parts.tsx'
+import type { Site } from '../board/site.ts'
+import { Section } from './parts.tsx'
 
 /** How to take along what the board shows, and how to name it so that others find the same. */
 export function Reuse(
   props: Pick<BoardData, 'negotiation' | 'updatedAt' | 'sequence'> & { readonly site: Site },
 ): JSX.Element {
   const { negotiation, updatedAt, sequence, site } = props
+  const words = site.words.reuse
   return (
-    <Section id="reuse" title="Reuse">
+    <Section id="reuse" title={words.title}>
       <ul class="reuse">
         {updatedAt !== null && (
           <li>
-            Cite as: <bdi>{site.name}</bdi>, “<bdi>{negotiation.name}</bdi>”, as the record stood on{' '}
-            {momentWords(updatedAt, site.zone)}
-            {sequence !== null && ` (change ${String(sequence)})`}.{' '}
-            <a href={`?asOf=${encodeURIComponent(updatedAt)}`}>Lasting address of that state</a>
+            {words.cite(
+              <bdi>{site.name}</bdi>,
+              <bdi>{negotiation.name}</bdi>,
+              momentWords(updatedAt, site),
+              sequence === null ? null : String(sequence),
+            )}
+            <a href={`?asOf=${encodeURIComponent(updatedAt)}`}>{words.lasting}</a>
           </li>
         )}
         <li>
-          Follow: <a href={`/n/${negotiation.id}/feed.json`}>JSON Feed</a>,{' '}
-          <a href={`/n/${negotiation.id}/next.ics`}>calendar of what comes next</a>
+          {words.follow(
+            (link) => (
+              <a href={`/n/${negotiation.id}/feed.json`}>{link}</a>
+            ),
+            (link) => (
+              <a href={`/n/${negotiation.id}/next.ics`}>{link}</a>
+            ),
+          )}
         </li>
         <li>
-          Take along: <a href={`/n/${negotiation.id}/record.csv`}>the record as CSV</a>
+          {words.takeAlong((link) => (
+            <a href={`/n/${negotiation.id}/record.csv`}>{link}</a>
+          ))}
         </li>
         <li>
-          <a href={`/embed/n/${negotiation.id}`}>Who stands where, for your own page</a>
+          <a href={`/embed/n/${negotiation.id}`}>{words.embed}</a>
         </li>
         <li>
-          <a href="/playground">Ask the record by GraphQL</a>
+          <a href="/playground">{words.ask}</a>
         </li>
       </ul>
     </Section>

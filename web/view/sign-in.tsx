@@ -1,4 +1,7 @@
 import type { JSX } from 'preact'
+import type { Words } from '../words/en.ts'
+
+type SignInWords = Words['signIn']
 
 /** What the page on which one signs in shows. */
 export interface SigningIn {
@@ -9,22 +12,22 @@ export interface SigningIn {
 }
 
 /** The form by which an editor signs in, without scripts. */
-export function SignIn({ to, problem }: SigningIn): JSX.Element {
+export function SignIn({ to, problem, words }: SigningIn & { readonly words: SignInWords }): JSX.Element {
   return (
     <div class="lede sign-in">
-      <h1>Sign in to edit</h1>
-      <p class="about">Reading needs no token. Editors have theirs from whoever runs this service.</p>
+      <h1>{words.title}</h1>
+      <p class="about">{words.about}</p>
       {problem !== null && (
         <div class="problems" role="alert" aria-labelledby="problem">
-          <h2 id="problem">You are not signed in</h2>
-          <p>
+          <h2 id="problem">{words.notSignedIn}</h2>
+          <p dir="auto">
             <a href="#token">{problem}</a>
           </p>
         </div>
       )}
       <form class="sign-in-form" method="post" action="/edit/session">
         <input type="hidden" name="to" value={to} />
-        <label for="token">Token</label>
+        <label for="token">{words.token}</label>
         <input
           id="token"
           name="token"
@@ -37,28 +40,28 @@ export function SignIn({ to, problem }: SigningIn): JSX.Element {
           aria-describedby={problem === null ? undefined : 'token-problem'}
         />
         {problem !== null && (
-          <p class="problem" id="token-problem">
+          <p class="problem" id="token-problem" dir="auto">
             {problem}
           </p>
         )}
-        <button type="submit">Sign in</button>
+        <button type="submit">{words.act}</button>
       </form>
       <p>
-        <a href="/">Read the record</a>
+        <a href="/">{words.read}</a>
       </p>
     </div>
   )
 }
 
 /** Who has signed in, and the way out. */
-export function SignedIn({ name }: { readonly name: string }): JSX.Element {
+export function SignedIn({ name, words }: { readonly name: string; readonly words: SignInWords }): JSX.Element {
   return (
     <form class="signed-in" method="post" action="/edit/session/end">
       <span>
-        Signed in as <bdi>{name}</bdi>
+        {words.signedInAs} <bdi>{name}</bdi>
       </span>
       <button type="submit" class="display-button">
-        Sign out
+        {words.out}
       </button>
     </form>
   )

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact'
 import { dateWords, momentWords } from '../board/date.ts'
 import { type Paragraph, type Passage, type Piece, paragraphsOf, passageName } from '../board/passages.ts'
-import { counted, plain, shortened } from '../board/words.ts'
+import type { Site } from '../board/site.ts'
+import { nameIn, shortened } from '../board/text.ts'
 import type { SourcePageQuery } from '../generated/graphql.ts'
-import { Chip, Section, type Site } from './parts.tsx'
+import { Chip, Section } from './parts.tsx'
 
 /** A source, as its page asks for it. */
 export type SourceShown = NonNullable<SourcePageQuery['source']>
@@ -17,18 +18,17 @@ export function SourcePage(props: {
   readonly site: Site
 }): JSX.Element {
   const { source, citing, site } = props
+  const { source: words, dates, entryPage, vocabularies } = site.words
   return (
     <>
       <div class="lede">
-        <p class="conflict">
-          Source {source.number}, {plain(source.kind).toLowerCase()}
-        </p>
+        <p class="conflict">{words.head(String(source.number), nameIn(vocabularies.sourceKinds, source.kind))}</p>
         <h1 class="long" dir="auto">
           {source.title}
         </h1>
         {source.retraction && (
           <p class="retraction big" role="note">
-            Retracted {momentWords(source.retraction.at, site.zone)}: <bdi>{source.retraction.reason}</bdi>
+            {entryPage.retracted(momentWords(source.retraction.at, site), null, <bdi>{source.retraction.reason}</bdi>)}
           </p>
         )}
         <p class="built">
@@ -37,51 +37,55 @@ export function SourcePage(props: {
               <bdi>{source.publisher}</bdi>.{' '}
             </>
           )}
-          {source.publishedOn ? dateWords(source.publishedOn, site.zone, 'long') : 'Day of publication not stated'}
-          {source.publishedOn?.inferred === true && ' (inferred)'}.{' '}
-          {counted(source.citedBy.totalCount, 'entry rests', 'entries rest')} on it.
+          {source.publishedOn ? dateWords(source.publishedOn, site, 'long') : words.dayNotStated}
+          {source.publishedOn?.inferred === true && ` ${dates.inferred}`}. {words.restOnIt(source.citedBy.totalCount)}
         </p>
-        <Addresses source={source} />
+        <Addresses source={source} site={site} />
       </div>
       <div class="columns">
         {source.text == null ? (
-          <Excerpts source={source} citing={citing} />
+          <Excerpts {...{ source, citing, site }} />
         ) : (
-          <Text text={source.text} source={source} citing={citing} />
+          <Text text={source.text} {...{ source, citing, site }} />
         )}
         <div class="side">
-          <CitedBy citing={citing} />
+          <CitedBy citing={citing} site={site} />
         </div>
       </div>
     </>
   )
 }
 
-function Addresses({ source }: { readonly source: SourceShown }): JSX.Element {
+function Addresses({ source, site }: { readonly source: SourceShown; readonly site: Site }): JSX.Element {
+  const words = site.words.source
   return (
     <ul class="entry-meta">
       {source.url != null && (
         <li>
           <a href={source.url} rel="noreferrer external">
-            Original
+            {words.original}
           </a>
         </li>
       )}
       {source.archivedUrl != null && (
         <li>
           <a href={source.archivedUrl} rel="noreferrer external">
-            Archived copy
+            {words.archived}
           </a>
         </li>
       )}
       {source.revisionOf && (
         <li>
-          Replaces <a href={`/s/${source.revisionOf.id}`}>{shortened(source.revisionOf.title, 80)}</a>
+          {words.replaces(
+            <a href={`/s/${source.revisionOf.id}`}>
+              <bdi>{shortened(source.revisionOf.title, 80)}</bdi>
+            </a>,
+          )}
         </li>
       )}
-      {source.licence != null && <li>{source.licence}</li>}
+      {source.licence != null && <li dir="auto">{source.licence}</li>}
       <li>
-        <a href={`/e/${source.id}?as=entry`}>History of this source</a>
+        <a href={`/e/${source.id}?as=entry`}>{words.history}</a>
       </li>
     </ul>
   )
@@ -104,41 +108,46 @@ function Text(props: {
   readonly text: string
   readonly source: SourceShown
   readonly citing: readonly Citing[]
+  readonly site: Site
 }): JSX.Element {
+  const words = props.site.words.source
   const paragraphs = paragraphsOf(props.text, passagesIn(props.source, props.citing)).filter(({ pieces }) =>
     pieces.some(({ text }) => text.trim() !== ''),
   )
   return (
-    <Section
-      id="text"
-      title="Source text"
-      note={`${counted(paragraphs.length, 'paragraph', 'paragraphs')}. The record rests on the marked words.`}
-    >
+    <Section id="text" title={words.text} note={words.paragraphs(paragraphs.length)}>
       <ol class="source-text" lang={props.source.language ?? undefined}>
         {paragraphs.map((paragraph, index) => (
-          <TextParagraph key={paragraph.start} paragraph={paragraph} number={index + 1} />
+          <TextParagraph key={paragraph.start} {...{ paragraph, words }} number={index + 1} />
         ))}
       </ol>
     </Section>
   )
 }
 
-function TextParagraph({ paragraph, number }: { readonly paragraph: Paragraph; readonly number: number }): JSX.Element {
+type SourceWords = Site['words']['source']
+
+function TextParagraph(props: {
+  readonly paragraph: Paragraph
+  readonly number: number
+  readonly words: SourceWords
+}): JSX.Element {
+  const { paragraph, number, words } = props
   return (
     <li id={`p${String(number)}`}>
-      <a class="number" href={`#p${String(number)}`} aria-label={`Paragraph ${String(number)}`}>
+      <a class="number" href={`#p${String(number)}`} aria-label={words.paragraph(String(number))}>
         ¶{number}
       </a>
       <p dir="auto">
         {paragraph.pieces.map((piece) => (
-          <TextPiece key={piece.start} piece={piece} />
+          <TextPiece key={piece.start} piece={piece} words={words} />
         ))}
       </p>
     </li>
   )
 }
 
-function TextPiece({ piece }: { readonly piece: Piece }): JSX.Element {
+function TextPiece({ piece, words }: { readonly piece: Piece; readonly words: SourceWords }): JSX.Element {
   const { numbers, text, start, ends } = piece
   if (numbers.length === 0) return <>{text}</>
   return (
@@ -146,7 +155,7 @@ function TextPiece({ piece }: { readonly piece: Piece }): JSX.Element {
       {ends.map((end) => (
         <span key={end} class="anchor" id={passageName(start, end)} />
       ))}
-      <mark title={`Entries ${numbers.join(', ')}`} data-start={start} data-end={start + text.length}>
+      <mark title={words.entries(numbers.join(', '))} data-start={start} data-end={start + text.length}>
         {text}
       </mark>
     </>
@@ -156,10 +165,13 @@ function TextPiece({ piece }: { readonly piece: Piece }): JSX.Element {
 function Excerpts({
   source,
   citing,
+  site,
 }: {
   readonly source: SourceShown
   readonly citing: readonly Citing[]
+  readonly site: Site
 }): JSX.Element {
+  const { source: words, quoted } = site.words
   const passages = citing.flatMap((entry) =>
     entry.citations.flatMap((each, index) =>
       each.source.id === source.id && each.exact != null
@@ -175,14 +187,10 @@ function Excerpts({
   return (
     <Section
       id="text"
-      title="Cited passages"
-      note={
-        source.textAccess === 'EDITORS'
-          ? 'Editors alone may read the whole text.'
-          : 'The record holds no text of this source.'
-      }
+      title={words.passages}
+      note={source.textAccess === 'EDITORS' ? words.editorsAlone : words.noText}
     >
-      {passages.length === 0 && <p class="empty">No passage is cited word for word.</p>}
+      {passages.length === 0 && <p class="empty">{words.noPassage}</p>}
       <ul class="passages">
         {passages.map(({ key, exact, number, name }, index) => (
           <li
@@ -190,10 +198,10 @@ function Excerpts({
             id={passages.findIndex((each) => each.name === name) === index ? (name ?? undefined) : undefined}
           >
             <blockquote class="cell-quote">
-              <p dir="auto">“{exact}”</p>
+              <p dir="auto">{quoted(exact)}</p>
             </blockquote>
             <p class="meta">
-              Cited by <Chip number={number} />
+              {words.citedBy} <Chip number={number} site={site} />
             </p>
           </li>
         ))}
@@ -202,15 +210,16 @@ function Excerpts({
   )
 }
 
-function CitedBy({ citing }: { readonly citing: readonly Citing[] }): JSX.Element {
+function CitedBy({ citing, site }: { readonly citing: readonly Citing[]; readonly site: Site }): JSX.Element {
+  const words = site.words.source
   return (
-    <Section id="cited-by" title="What rests on it">
-      {citing.length === 0 && <p class="empty">Nothing yet.</p>}
+    <Section id="cited-by" title={words.restsOnIt}>
+      {citing.length === 0 && <p class="empty">{words.nothingYet}</p>}
       <ol class="rests">
         {citing.map((entry) => (
           <li key={entry.id}>
             <a href={`/e/${String(entry.number)}`}>
-              <span class="number">{entry.number}</span> <span dir="auto">{nameOf(entry)}</span>
+              <span class="number">{entry.number}</span> <span dir="auto">{nameOf(entry, site)}</span>
             </a>
           </li>
         ))}
@@ -219,8 +228,8 @@ function CitedBy({ citing }: { readonly citing: readonly Citing[] }): JSX.Elemen
   )
 }
 
-function nameOf(entry: Citing): string {
+function nameOf(entry: Citing, site: Site): string {
   if (entry.__typename === 'Statement') return shortened(entry.content, 90)
   if (entry.__typename === 'Event') return shortened(entry.title, 90)
-  return 'name' in entry ? shortened(entry.name, 90) : plain(entry.__typename)
+  return 'name' in entry ? shortened(entry.name, 90) : site.words.entryPage.kinds[entry.__typename]
 }

@@ -1,0 +1,8 @@
+import type { Language } from '../board/site.ts'
+import type { Words } from './en.ts'
+
+/** The words of a language: each is a file of its own, so that a browser loads one. */
+export const wordsOf: Readonly<Record<Language, () => Promise<Words>>> = {
+  en: async () => (await import('./en.ts')).en,
+  ar: async () => (await import('./ar.ts')).ar,
+}
