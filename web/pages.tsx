@@ -63,6 +63,9 @@ export async function pageAt(path: string, query: URLSearchParams, given: Means)
   return entryPage(known, query, means)
 }
 
+/** The page of an address at which there is nothing. */
+export const nothingPage = (given: GivenLook): Answered => missing(speaking(given))
+
 /** The page of an answer that is an error, and why it is. */
 export function errorPage(status: number, why: string, given: GivenLook): Answered {
   const means = speaking(given)
@@ -130,7 +133,6 @@ async function boardPage(id: string, query: URLSearchParams, means: Making): Pro
   const data = await boardOf(means.ask, id, filter, means.site)
   if (!data) return missing(means, filter.asOf === null ? refusals.noNegotiation : refusals.noNegotiationThen)
   const { retraction, name } = data.negotiation
-  if (retraction) return refusalPage(410, refusals.retracted(name), retraction.reason, means)
   const drawing = filter.asOf === null ? await mapOf(means.ask, id, means.site.boundaries, means.kept) : null
   const shown = { ...data, hasMap: drawing !== null }
   const head = {
@@ -141,7 +143,9 @@ async function boardPage(id: string, query: URLSearchParams, means: Making): Pro
   const map = drawing
     ? renderToString(<MapOf {...{ drawing, chosen: filter.place, hrefOf: placeHrefs(filter), words: words.places }} />)
     : ''
-  return documentOf(200, name, <App state={stateOf(shown)} map={map} />, { ...means, ...head })
+  const page = <App state={stateOf(shown)} map={map} />
+  const said = { ...means, ...head }
+  return retraction ? documentOf(410, refusals.retracted(name), page, said) : documentOf(200, name, page, said)
 }
 
 /** A place on the map filters by it, and when it is chosen by none again. */

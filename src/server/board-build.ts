@@ -52,7 +52,7 @@ export interface MadePage {
   readonly name?: string | undefined
 }
 
-/** With what the pages below /edit are made. */
+/** With what pages are made that ask the record nothing. */
 export type EditMeans = Pick<PageMeans, 'site' | 'files' | 'theme'>
 
 /** Who has signed in, and how far the record was when the editor's page was written. */
@@ -79,6 +79,7 @@ interface Pages {
   readonly errorPage: (
     ...said: [status: number, why: string, means: Pick<PageMeans, 'site' | 'files' | 'theme'>]
   ) => MadePage
+  readonly nothingPage: (means: EditMeans) => MadePage & { readonly html: string }
   readonly editPage: (data: EditData, means: EditMeans) => MadePage
   readonly signInPage: (status: number, data: SignInData, means: EditMeans) => MadePage
 }

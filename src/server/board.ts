@@ -75,6 +75,21 @@ export async function serveBoard(server: FastifyInstance, options: BoardOptions)
   })
 }
 
+/** The page of an address at which there is nothing. */
+export function sendNothing(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { build, site }: { readonly build: BoardBuild; readonly site: Site },
+): string {
+  const { status, html } = build.nothingPage({ site, files: build.files, theme: themeIn(request) })
+  reply.code(status).type('text/html; charset=utf-8')
+  reply.headers({
+    ...{ vary: `accept, ${VARY}`, 'cache-control': 'no-store' },
+    'content-security-policy': policyOfPages(request.host),
+  })
+  return html
+}
+
 /** What is said of an error that no question of the page met: of the token, or of ours. */
 function told(error: unknown, { log }: Door): Pick<Unanswered, 'status' | 'headers' | 'message'> {
   const { status, headers, error: shownError } = answerTo(error, log)

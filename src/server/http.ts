@@ -6,7 +6,7 @@ import { Answers, type AnswersOptions } from './answers.ts'
 import { openApollo } from './apollo.ts'
 import { followConnections } from './connections.ts'
 import type { BoardBuild, Site } from './board-build.ts'
-import { serveBoard } from './board.ts'
+import { sendNothing, serveBoard } from './board.ts'
 import type { Door } from './door.ts'
 import { serveEdit } from './edit.ts'
 import { answerTo } from './errors.ts'
@@ -62,7 +62,12 @@ export async function openHttp(
   const noteFor = noteRequests(server, door)
   await allowOrigins(server, options.corsOrigins)
   await compressAnswers(server)
-  refuseTheRest(server)
+  const logo = options.logo === undefined ? null : readLogo(options.logo)
+  const site: Site = {
+    ...{ name: options.siteName, zone: options.timeZone, language: options.language },
+    ...{ logo: logo?.address ?? null, boundaries: options.mapBoundaries, home: options.defaultNegotiation ?? null },
+  }
+  refuseTheRest(server, build && ((request, reply) => sendNothing(request, reply, { build, site })))
   const endConnections = followConnections(server.server)
   server.addHook('preClose', (done) => {
     endConnections()
@@ -78,11 +83,6 @@ export async function openHttp(
   serveOperations(server, door, answering, noteFor)
   serveEventStreams(server, door, noteFor)
   serveHealth(server, { live, streams, metrics })
-  const logo = options.logo === undefined ? null : readLogo(options.logo)
-  const site: Site = {
-    ...{ name: options.siteName, zone: options.timeZone, language: options.language },
-    ...{ logo: logo?.address ?? null, boundaries: options.mapBoundaries, home: options.defaultNegotiation ?? null },
-  }
   const pages = { door, live, answering, build, site, publicUrl: options.publicUrl ?? null }
   await server.register(serveBoard, { ...pages, logo })
   await server.register(serveEdit, { ...pages, noteOf: noteFor })

@@ -1,6 +1,6 @@
 import fastifyCompress from '@fastify/compress'
 import type { ServerOptions } from 'node:http'
-import type { FastifyInstance, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { COMPRESSED_FROM_BYTES, FAST_BROTLI, FAST_GZIP } from './answer.ts'
 import { Unserved } from './errors.ts'
 
@@ -37,8 +37,14 @@ export async function compressAnswers(server: FastifyInstance): Promise<void> {
   })
 }
 
-/** Refuses what no route takes: compressed bodies with 415, other methods than an address has with 405, other addresses with 404. */
-export function refuseTheRest(server: FastifyInstance): void {
+/**
+ * Refuses what no route takes: compressed bodies with 415, other methods than an address has with 405, other addresses with 404, which who would rather read a
+ * page is told by one.
+ */
+export function refuseTheRest(
+  server: FastifyInstance,
+  page: ((request: FastifyRequest, reply: FastifyReply) => string) | null,
+): void {
   server.addHook('onRequest', (request, _reply, done) => {
     const encoding = request.headers['content-encoding'] ?? 'identity'
     if (encoding === 'identity') done()
@@ -47,6 +53,7 @@ export function refuseTheRest(server: FastifyInstance): void {
   server.setNotFoundHandler((request, reply) => {
     const [url = ''] = request.url.split('?', 1)
     const allowed = METHODS.filter((method) => server.hasRoute({ url, method }))
+    if (allowed.length === 0 && page && request.accepts().type(['json', 'html']) === 'html') return page(request, reply)
     if (allowed.length === 0) throw new Unserved(404, 'BAD_REQUEST', 'There is nothing at this address.')
     reply.header('allow', allowed.join(', '))
     throw new Unserved(405, 'BAD_REQUEST', `This address takes ${allowed.join(', ')}.`)

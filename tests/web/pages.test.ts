@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { graphql } from '../generated/gql.ts'
+import { maker } from '../support/make.ts'
 import { EDITOR, type TestService, startService } from '../support/service.ts'
 
 const Negotiation = graphql(`
@@ -217,6 +218,34 @@ describe('the pages of the board', () => {
     const { response, html } = await open(path)
     expect([400, 404]).toContain(response.status)
     expect(html).toMatch(/<h1\b/)
+  })
+
+  it('are what a browser gets where there is nothing; a program gets JSON', async () => {
+    const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
+    for (const path of ['/no/such/address', '/n/none/feed.xml', '/board/assets/none.js']) {
+      const { response, html } = await open(path, browser)
+      expect(response.status).toBe(404)
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
+      expect(textOf(html)).toContain('There is nothing at this address.')
+      expect(html).toContain('/board/assets/')
+      for (const accept of ['*/*', 'application/json'])
+        expect((await open(path, { accept })).response.headers.get('content-type')).toContain('application/json')
+    }
+  })
+
+  it('answer 410 for a retracted negotiation, with the reason, above the record that it had', async () => {
+    const make = maker(service)
+    const { id, version } = await make.negotiation({ name: 'Talks that never were' })
+    await make.event({ negotiationId: id, title: 'A meeting all the same' })
+    const reason = 'They were other talks.'
+    expect(
+      (await service.ask(RetractForPages, { input: { id, expectedVersion: version, reason } })).retractEntry.errors,
+    ).toEqual([])
+    const { response, html } = await open(`/n/${id}`)
+    expect(response.status).toBe(410)
+    expect(textOf(html)).toMatch(/Retracted .* by editor : They were other talks\./)
+    expect(textOf(html)).toContain('A meeting all the same')
   })
 
   it('answer 410 for what was retracted, with the reason and the entry as it stood', async () => {

@@ -9,7 +9,7 @@ import type { SaidAndDoneQuery } from '../generated/graphql.ts'
 import { RecordEntry } from './entry.tsx'
 import { passageHref } from './evidence.tsx'
 import { Facts } from './facts.tsx'
-import { Section } from './parts.tsx'
+import { Retraction, Section } from './parts.tsx'
 
 /** What a person, organisation or place has said and done, or what happened there; null of other entries. */
 export type SaidAndDone = Extract<SaidAndDoneQuery['node'], { statements: unknown }> | null
@@ -73,23 +73,6 @@ function negotiationOf(entry: AnyEntry): { readonly id: string; readonly name: s
   if (entry.__typename === 'Statement' || entry.__typename === 'Event') return entry.negotiation ?? null
   if (entry.__typename === 'NegotiationStatusUpdate' || entry.__typename === 'Proposal') return entry.ofNegotiation
   return null
-}
-
-function Retraction(props: {
-  readonly retraction: { readonly at: string; readonly editor?: string; readonly reason: string }
-  readonly site: Site
-}): JSX.Element {
-  const { site, retraction } = props
-  const { at, reason, editor } = retraction
-  return (
-    <p class="retraction big" role="note">
-      {site.words.entryPage.retracted(
-        momentWords(at, site),
-        editor === undefined ? null : <bdi>{editor}</bdi>,
-        <bdi>{reason}</bdi>,
-      )}
-    </p>
-  )
 }
 
 function Content({ entry, site }: { readonly entry: AnyEntry; readonly site: Site }): JSX.Element {

@@ -3,7 +3,7 @@ import { dateWords } from '../board/date.ts'
 import { type BoardNegotiation, ledeOf, trackOf } from '../board/standing.ts'
 import type { Site } from '../board/site.ts'
 import { asTitle } from '../board/text.ts'
-import { Chip } from './parts.tsx'
+import { Chip, Retraction } from './parts.tsx'
 
 const TITLE_CHARACTERS = 90
 
@@ -24,6 +24,7 @@ export function Lede(props: {
         </p>
       )}
       <h1 dir="auto">{negotiation.name}</h1>
+      {negotiation.retraction && <Retraction retraction={negotiation.retraction} site={site} />}
       {negotiation.summary != null && (
         <p class="about" dir="auto">
           {negotiation.summary}

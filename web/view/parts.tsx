@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { dateWords } from '../board/date.ts'
+import { dateWords, momentWords } from '../board/date.ts'
 import type { Site } from '../board/site.ts'
 import type { ActorNameFragment, DatePartsFragment } from '../generated/graphql.ts'
 
@@ -63,5 +63,23 @@ export function ActorLink({ actor }: { readonly actor: ActorNameFragment }): JSX
     <a href={`/e/${actor.id}`}>
       <bdi>{actor.name}</bdi>
     </a>
+  )
+}
+
+/** That what the page shows was retracted, and why. */
+export function Retraction(props: {
+  readonly retraction: { readonly at: string; readonly editor?: string | undefined; readonly reason: string }
+  readonly site: Site
+}): JSX.Element {
+  const { site, retraction } = props
+  const { at, reason, editor } = retraction
+  return (
+    <p class="retraction big" role="note">
+      {site.words.entryPage.retracted(
+        momentWords(at, site),
+        editor === undefined ? null : <bdi>{editor}</bdi>,
+        <bdi>{reason}</bdi>,
+      )}
+    </p>
   )
 }

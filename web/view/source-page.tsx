@@ -1,10 +1,10 @@
 import type { JSX } from 'preact'
-import { dateWords, momentWords } from '../board/date.ts'
+import { dateWords } from '../board/date.ts'
 import { type Paragraph, type Passage, type Piece, paragraphsOf, passageName } from '../board/passages.ts'
 import type { Site } from '../board/site.ts'
 import { nameIn, shortened } from '../board/text.ts'
 import type { SourcePageQuery } from '../generated/graphql.ts'
-import { Chip, Section } from './parts.tsx'
+import { Chip, Retraction, Section } from './parts.tsx'
 
 /** A source, as its page asks for it. */
 export type SourceShown = NonNullable<SourcePageQuery['source']>
@@ -18,7 +18,7 @@ export function SourcePage(props: {
   readonly site: Site
 }): JSX.Element {
   const { source, citing, site } = props
-  const { source: words, dates, entryPage, vocabularies } = site.words
+  const { source: words, dates, vocabularies } = site.words
   return (
     <>
       <div class="lede">
@@ -26,11 +26,7 @@ export function SourcePage(props: {
         <h1 class="long" dir="auto">
           {source.title}
         </h1>
-        {source.retraction && (
-          <p class="retraction big" role="note">
-            {entryPage.retracted(momentWords(source.retraction.at, site), null, <bdi>{source.retraction.reason}</bdi>)}
-          </p>
-        )}
+        {source.retraction && <Retraction retraction={source.retraction} site={site} />}
         <p class="built">
           {source.publisher != null && (
             <>
