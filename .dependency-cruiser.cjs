@@ -19,7 +19,14 @@ const ladder = [
   ['db'],
 ]
 /** What stands beside the ladder, and the rungs that it may import. Whatever starts a part of the service may read it. */
-const beside = { config: ['db', 'settings', 'variables'], settings: [], variables: ['settings'], package: [] }
+const beside = {
+  config: ['db', 'settings', 'variables'],
+  settings: ['setting', 'settings-of-access'],
+  'settings-of-access': ['setting'],
+  setting: [],
+  variables: ['settings'],
+  package: [],
+}
 const readersOfBeside = ['main', 'app', 'server', 'commands']
 /** What runs in other people's programs: the service does not know it, nor it the service. */
 const apart = ['client']

@@ -151,6 +151,7 @@ function doorOf(
     sessions: new Sessions(database, access, config, shared.log),
     documents: new Documents(shared.schema, config, build?.documents),
     sharing: new Sharing(live, shared.log, shared.metrics),
+    callerByIssuer: (tokens, clientId) => access.callerByIssuer(tokens, clientId),
     callerOf: (authorization) => access.callerOf(authorization),
     contextFor: ({ viewer }, resumeAfter = null) => ({
       ...{ viewer, live, service, tokens, resumeAfter, reader: database.reader, log: theLog, head: live.newest },

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { ConfigurationError } from './db/errors.mjs'
 import { type Boundaries, type Language, SETTINGS } from './settings.ts'
-import { type Variables, variables, variablesOfRecord } from './variables.ts'
+import { type Variables, isSafe, variables, variablesOfRecord } from './variables.ts'
 
 /** An issuer of tokens, as access/issuer takes it. */
 interface IssuerConfig {
@@ -14,6 +14,15 @@ interface IssuerConfig {
   readonly adminRoles: readonly string[]
   readonly editorRoles: readonly string[]
   readonly nameClaim: string
+  readonly clockSkewS: number
+}
+
+/** As what the service is known to that issuer, as server/issuer-client takes it. */
+interface IssuerClientConfig {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string | undefined
+  readonly scopes: string
   readonly clockSkewS: number
 }
 
@@ -33,6 +42,8 @@ export interface Config {
   readonly sessionHours: number
   /** Whose tokens are taken beside our own. */
   readonly issuer: IssuerConfig | undefined
+  /** Where one may sign in to edit beside our own tokens. */
+  readonly issuerClient: IssuerClientConfig | undefined
   /** A bundle to load into an empty record; undefined: ours; null: none. */
   readonly sampleRecord: string | null | undefined
   readonly logLevel: string
@@ -101,6 +112,7 @@ export function readConfig(): Config {
     publicRead: data.PUBLIC_READ,
     sessionHours: data.SESSION_HOURS,
     issuer: issuerOf(data),
+    issuerClient: issuerClientOf(data),
     sampleRecord: data.SAMPLE_RECORD === 'none' ? null : data.SAMPLE_RECORD && resolve(data.SAMPLE_RECORD),
     logLevel: data.LOG_LEVEL ?? 'info',
     wakeUrl: data.WAKE_URL,
@@ -184,6 +196,17 @@ function issuerOf(data: Variables): IssuerConfig | undefined {
   }
 }
 
+/** The client; undefined without an id. */
+function issuerClientOf(data: Variables): IssuerClientConfig | undefined {
+  const { AUTH_ISSUER: issuer, AUTH_CLIENT_ID: clientId } = data
+  if (issuer === undefined || clientId === undefined) return undefined
+  return {
+    ...{ issuer, clientId, clientSecret: data.AUTH_CLIENT_SECRET },
+    scopes: data.AUTH_SCOPES ?? 'openid profile',
+    clockSkewS: data.AUTH_CLOCK_SKEW_S,
+  }
+}
+
 type Given = Readonly<Record<string, string | undefined>>
 
 /** The variables, with what lies in files of its own: NAME_FILE is the path of the file that holds NAME. What is wrong with these files is told. */
@@ -235,6 +258,7 @@ function contradictions(given: Given): string[] {
       ? ['TRUSTED_DOCUMENTS_FOR needs TRUSTED_DOCUMENTS: without a list everyone may ask what they like.']
       : []),
     ...contradictionsOfIssuer((name) => valueOf(name) !== ''),
+    ...contradictionsOfClient(valueOf),
     ...alone.map((name) => `${name} needs DATABASE_URL: the embedded database serves one process alone.`),
   ]
 }
@@ -251,4 +275,15 @@ function contradictionsOfIssuer(isSet: (name: string) => boolean): string[] {
     ...(keys.length > 1 ? ['AUTH_JWKS_URL and AUTH_PUBLIC_KEY contradict each other; set one of them.'] : []),
     ...missing.map((name) => `${name} must be set with ${keys.join(' and ')}: else tokens for others would be taken.`),
   ]
+}
+
+function contradictionsOfClient(valueOf: (name: string) => string): string[] {
+  const issuer = valueOf('AUTH_ISSUER')
+  if (valueOf('AUTH_CLIENT_ID') === '')
+    return ['AUTH_CLIENT_SECRET', 'AUTH_SCOPES']
+      .filter((name) => valueOf(name) !== '')
+      .map((name) => `${name} needs AUTH_CLIENT_ID: without it nobody signs in at the issuer.`)
+  return issuer === '' || isSafe(issuer)
+    ? []
+    : ['AUTH_ISSUER must be an https address with AUTH_CLIENT_ID, http on this machine alone: there people sign in.']
 }

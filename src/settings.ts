@@ -1,12 +1,5 @@
-/** A variable of the environment. */
-export interface Setting {
-  readonly name: string
-  /** As the documentation shows it; empty for unset. */
-  readonly example: string
-  readonly meaning: string
-  /** Whether it may be given as the path of a file that holds it, in NAME_FILE. */
-  readonly inFile?: boolean
-}
+import type { Setting } from './setting.ts'
+import { SETTINGS_OF_ACCESS } from './settings-of-access.ts'
 
 /** How much is logged, least first. */
 export const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -37,70 +30,7 @@ export const SETTINGS: readonly Setting[] = [
     meaning:
       'PostgreSQL 15 or newer, UTF-8, with pg_trgm: postgresql://user:password@host:5432/database. Unset: the embedded database in DATA_DIR.',
   },
-  {
-    name: 'ADMIN_TOKEN',
-    inFile: true,
-    example: '',
-    meaning:
-      'Token of the editor "admin", role ADMIN. Unset: one is made at the first start and kept in DATA_DIR/admin-token.',
-  },
-  {
-    name: 'EDITOR_TOKEN',
-    inFile: true,
-    example: '',
-    meaning: 'Token of the editor "editor", role EDITOR. Unset: there is none.',
-  },
-  {
-    name: 'PUBLIC_READ',
-    example: 'true',
-    meaning: 'Whether everyone may read. false: without a token every operation is refused.',
-  },
-  {
-    name: 'SESSION_HOURS',
-    example: '12',
-    meaning:
-      'How long one stays signed in to the editor, 1 to 720; never longer than the token by which one signed in is valid.',
-  },
-  {
-    name: 'AUTH_JWKS_URL',
-    example: '',
-    meaning:
-      'Where an OpenID Connect issuer publishes the keys with which it signs its tokens; https, or http on this machine. Unset, and AUTH_PUBLIC_KEY too: only tokens of our own are taken.',
-  },
-  {
-    name: 'AUTH_PUBLIC_KEY',
-    inFile: true,
-    example: '',
-    meaning: 'Instead of AUTH_JWKS_URL: the one public key of the issuer, in PEM; \\n may stand for the ends of lines.',
-  },
-  { name: 'AUTH_ISSUER', example: '', meaning: 'What the claim iss of the tokens must be. Needed with a key.' },
-  {
-    name: 'AUTH_AUDIENCE',
-    example: '',
-    meaning: 'What the claim aud of the tokens must be or hold. Needed with a key.',
-  },
-  {
-    name: 'AUTH_ROLE_CLAIM',
-    example: 'roles',
-    meaning: 'The claim that holds roles, as a list or as words; with dots for claims in claims: realm_access.roles.',
-  },
-  { name: 'AUTH_ADMIN_ROLES', example: 'parley-admin', meaning: 'What means ADMIN there, with commas between.' },
-  {
-    name: 'AUTH_EDITOR_ROLES',
-    example: 'parley-editor',
-    meaning: 'What means EDITOR there, with commas between. Who has none of both is a READER.',
-  },
-  {
-    name: 'AUTH_NAME_CLAIM',
-    example: 'sub',
-    meaning:
-      'The claim that holds the name for the log. It must never change and never pass to another person; sub is the one claim of which that is promised.',
-  },
-  {
-    name: 'AUTH_CLOCK_SKEW_S',
-    example: '60',
-    meaning: 'By how many seconds the clock of the issuer may differ, 0 to 300; so much longer its tokens hold.',
-  },
+  ...SETTINGS_OF_ACCESS,
   {
     name: 'SAMPLE_RECORD',
     example: '',

@@ -86,6 +86,12 @@ const all = z.object({
   AUTH_ADMIN_ROLES: text,
   AUTH_EDITOR_ROLES: text,
   AUTH_NAME_CLAIM: text,
+  AUTH_CLIENT_ID: text,
+  AUTH_CLIENT_SECRET: text,
+  AUTH_SCOPES: text.refine(
+    (value) => value === undefined || value.split(/ +/).includes('openid'),
+    'takes words with blanks between them, openid among them',
+  ),
   AUTH_CLOCK_SKEW_S: whole(0, 300, 60),
   SAMPLE_RECORD: text.refine(
     (value) => value === undefined || value === 'none' || isFile(value),
@@ -187,7 +193,8 @@ export const variablesOfRecord = all.pick({ DATA_DIR: true, DATABASE_URL: true, 
 /** The variables as they were read. */
 export type Variables = z.infer<typeof variables>
 
-function isSafe(address: string): boolean {
+/** Whether nobody on the way can change what comes from an address: https, or http on this machine. */
+export function isSafe(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname } = new URL(address)
   return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))

@@ -35,6 +35,14 @@ export interface Caller {
   readonly expiresAt: number | null
 }
 
+/** What an issuer gives for somebody who has signed in there. */
+export interface IssuedTokens {
+  /** Says who that is, to the client at which they signed in. */
+  readonly idToken: string
+  /** With what they may call others; not always a JWT, and not always for us. */
+  readonly accessToken: string
+}
+
 /** Who calls without a token. */
 export const ANYONE: Caller = { viewer: READER, token: null, expiresAt: null }
 
@@ -101,6 +109,20 @@ export class Access {
     return kept && isLive(kept, Date.now()) ? this.#callerBy(kept) : null
   }
 
+  /**
+   * Who has signed in at the issuer, through the client of this id: by the access token where it is one that is taken here, so that the roles are those
+   * of a program which sends it, else by the ID token. How long that holds is not for these tokens to say; they live for minutes.
+   * @throws UNAUTHENTICATED with the reason
+   */
+  async callerByIssuer({ idToken, accessToken }: IssuedTokens, clientId: string): Promise<Caller> {
+    if (!this.#issuer) throw new Error('Nobody can sign in at an issuer where none is set.')
+    const signedIn = await borneBy(this.#issuer, idToken, clientId)
+    // One that is not for us, or no JWT, says nothing here.
+    const { name, role, identity } = await this.#issuer.read(accessToken).catch(() => signedIn)
+    if (identity !== signedIn.identity) throw unauthenticated('The issuer gave tokens of two persons.')
+    return { viewer: { name, role, identity, ended: () => false }, token: null, expiresAt: null }
+  }
+
   /** Whether an identity was given by the issuer whose tokens are taken. */
   believesIssuerOf(identity: string): boolean {
     return this.#issuer?.gave(identity) ?? false
@@ -136,9 +158,9 @@ function fixedCaller(token: string | undefined, name: string, role: Role): [stri
   return [[hash, { viewer: { name, role, identity: hash, ended: () => false }, token: hash, expiresAt: null }]]
 }
 
-async function borneBy(issuer: Issuer, token: string): Promise<Bearer> {
+async function borneBy(issuer: Issuer, token: string, audience?: string): Promise<Bearer> {
   try {
-    return await issuer.read(token)
+    return await issuer.read(token, audience)
   } catch (error) {
     if (error instanceof NotTaken) throw unauthenticated(`This token is not taken: ${error.message}.`)
     throw error

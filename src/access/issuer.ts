@@ -54,11 +54,11 @@ export class Issuer {
   }
 
   /**
-   * Who bears this token.
+   * Who bears this token, which is for the audience.
    * @throws NotTaken with the reason
    */
-  async read(token: string): Promise<Bearer> {
-    const { issuer, audience, clockSkewS } = this.#options
+  async read(token: string, audience = this.#options.audience): Promise<Bearer> {
+    const { issuer, clockSkewS } = this.#options
     const rules = {
       ...{ issuer, audience, algorithms: ALGORITHMS, clockTolerance: clockSkewS },
       requiredClaims: ['exp', 'sub'],

@@ -70,6 +70,8 @@ export interface SignInData {
   readonly to: string
   /** Why the last attempt failed, as a sentence; null: there was none. */
   readonly problem: string | null
+  /** With whose account one may sign in as well; null: with nobody's. */
+  readonly issuer: string | null
 }
 
 /** What the build of web/pages.tsx exports. It knows the contract alone, and we know these names of it. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
-import type { Caller } from '../access/access.ts'
+import type { Caller, IssuedTokens } from '../access/access.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { Context } from '../live/context.ts'
 import type { Documents } from './operation.ts'
@@ -23,6 +23,8 @@ export interface Door {
   readonly addressOf: (request: IncomingMessage) => string
   /** @throws UNAUTHENTICATED when the token is not known, or not any more */
   readonly callerOf: (authorization: unknown) => Promise<Caller>
+  /** Who has signed in at the issuer. @throws UNAUTHENTICATED */
+  readonly callerByIssuer: (tokens: IssuedTokens, clientId: string) => Promise<Caller>
   /** Of those who have signed in to edit. */
   readonly sessions: Sessions
   /** Whether the client speaks https with a proxy before us. */

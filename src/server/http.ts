@@ -13,6 +13,7 @@ import { answerTo } from './errors.ts'
 import { serveOperations } from './graphql.ts'
 import { sendSecurityHeaders } from './headers.ts'
 import { serveHealth } from './health.ts'
+import { IssuerClient, type IssuerClientOptions } from './issuer-client.ts'
 import { readLogo } from './logo.ts'
 import { allowOrigins } from './origins.ts'
 import { servePlayground } from './playground.ts'
@@ -38,6 +39,8 @@ export interface HttpOptions extends AnswersOptions {
   readonly defaultNegotiation: string | undefined
   /** Under which address readers reach the service; undefined: as each request has it. */
   readonly publicUrl: string | undefined
+  /** As what the service is known to the issuer of tokens; undefined: nobody signs in there. */
+  readonly issuerClient: IssuerClientOptions | undefined
 }
 
 /** The HTTP server, not listening yet: the board at / and below, /edit, /graphql, /graphql/stream, /playground, /health, /ready, /metrics. */
@@ -85,7 +88,8 @@ export async function openHttp(
   serveHealth(server, { live, streams, metrics })
   const pages = { door, live, answering, build, site, publicUrl: options.publicUrl ?? null }
   await server.register(serveBoard, { ...pages, logo })
-  await server.register(serveEdit, { ...pages, noteOf: noteFor })
+  const issuer = options.issuerClient ? new IssuerClient(options.issuerClient) : null
+  await server.register(serveEdit, { ...pages, issuer, noteOf: noteFor })
   await server.register(servePlayground, {})
   return server
 }

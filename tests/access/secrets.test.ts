@@ -148,6 +148,15 @@ describe('a setting in a file of its own', () => {
       /^AUTH_JWKS_URL and AUTH_PUBLIC_KEY contradict each other/m,
     ],
     [{ AUTH_ISSUER: 'https://login.example' }, /^AUTH_ISSUER needs AUTH_JWKS_URL or AUTH_PUBLIC_KEY/m],
+    [
+      { AUTH_CLIENT_SECRET: 'x', AUTH_SCOPES: 'profile' },
+      /^AUTH_SCOPES takes words .* openid among them.*\nAUTH_.*\n(.*\n)*AUTH_CLIENT_SECRET needs AUTH_CLIENT_ID/m,
+    ],
+    [{ AUTH_CLIENT_ID: 'x' }, /^AUTH_CLIENT_ID needs AUTH_JWKS_URL or AUTH_PUBLIC_KEY/m],
+    [
+      { AUTH_PUBLIC_KEY: 'x', AUTH_AUDIENCE: 'parley', AUTH_CLIENT_ID: 'x', AUTH_ISSUER: 'http://login.example' },
+      /^AUTH_ISSUER must be an https address with AUTH_CLIENT_ID/m,
+    ],
     [{ AUTH_CLOCK_SKEW_S: '3600' }, /^AUTH_CLOCK_SKEW_S takes a whole number from 0 to 300/m],
     [{ PUBLIC_READ: 'no' }, /^PUBLIC_READ takes true or false/m],
   ])('and an issuer that is named by halves are refused: %j', (variables, sentence) => {

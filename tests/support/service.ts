@@ -66,7 +66,7 @@ const LIMITS = {
     maxQueryDepth: 20,
     introspection: true,
   },
-  ...{ publicRead: true, issuer: undefined, sessionHours: 12 },
+  ...{ publicRead: true, issuer: undefined, issuerClient: undefined, sessionHours: 12 },
   trustedDocuments: undefined,
   trustedDocumentsFor: 'readers',
   language: 'en',

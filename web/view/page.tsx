@@ -31,12 +31,12 @@ export function Page({
             <span class="brand-name">{name}</span>
           </a>
           <div class="connection">{props.state}</div>
+          {props.tools}
           {addAt !== null && (
             <a class="add" href={addAt}>
               {words.page.add}
             </a>
           )}
-          {props.tools}
         </div>
         {props.bar}
       </header>

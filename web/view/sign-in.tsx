@@ -9,10 +9,12 @@ export interface SigningIn {
   readonly to: string
   /** Why the last attempt failed; null: there was none. */
   readonly problem: string | null
+  /** With whose account one may sign in as well; null: with nobody's. */
+  readonly issuer: string | null
 }
 
 /** The form by which an editor signs in, without scripts. */
-export function SignIn({ to, problem, words }: SigningIn & { readonly words: SignInWords }): JSX.Element {
+export function SignIn({ to, problem, issuer, words }: SigningIn & { readonly words: SignInWords }): JSX.Element {
   return (
     <div class="lede sign-in">
       <h1>{words.title}</h1>
@@ -24,6 +26,13 @@ export function SignIn({ to, problem, words }: SigningIn & { readonly words: Sig
             <a href="#token">{problem}</a>
           </p>
         </div>
+      )}
+      {issuer !== null && (
+        <p class="elsewhere">
+          <a class="button" href={`/edit/oidc?to=${encodeURIComponent(to)}`}>
+            {words.elsewhere(<bdi>{issuer}</bdi>)}
+          </a>
+        </p>
       )}
       <form class="sign-in-form" method="post" action="/edit/session">
         <input type="hidden" name="to" value={to} />
