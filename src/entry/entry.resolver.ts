@@ -4,6 +4,7 @@ import { entryById } from '../live/entries.ts'
 import { payload } from '../live/payload.ts'
 import { Negotiation } from '../negotiation/negotiation.type.ts'
 import { COST } from '../record/cost.ts'
+import { Direction } from '../record/direction.ts'
 import { Entry, EntryConnection, EntryType, Node } from '../record/entry.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
 import { DateTimeScalar } from '../record/scalars.ts'
@@ -27,13 +28,19 @@ class TimelineArgs extends PageArgs {
   readonly entryType?: readonly EntryType[] | null
   @Field(() => ID, {
     nullable: true,
-    description: 'In which this organisation or a part of it took part, spoke, was spoken for, or which are about it.',
+    description:
+      'In which this organisation or a part of it took part, or which are about it, and statements as StatementFilter.organizationId has them: of them, of their members, and on their behalf.',
   })
   readonly partyId?: string | null
   @Field(() => ID, { nullable: true, description: 'Here or in any place that is part of here.' })
   readonly locationId?: string | null
   @Field(() => String, { nullable: true, description: 'Full text, in web-search syntax; at most 1,000 characters.' })
   readonly search?: string | null
+  @Field(() => Direction, {
+    defaultValue: Direction.DESC,
+    description: 'Which way round, by date; unknown dates are last.',
+  })
+  readonly direction!: Direction
 }
 
 @Resolver(() => Entry)
@@ -137,7 +144,7 @@ export class SearchEdgeResolver {
 @Resolver(() => Negotiation)
 export class NegotiationTimeline {
   @FieldResolver(() => EntryConnection, {
-    description: 'Events, statements and status updates of this negotiation as one list, newest first by date.',
+    description: 'Events, statements and status updates of this negotiation as one list, by date.',
   })
   timeline(
     @Ctx() ctx: Context,

@@ -5,14 +5,16 @@ import type { Context } from '../live/context.ts'
 import { below, entryById, listBelow, renderedRow } from '../live/entries.ts'
 import { PARTS, partsOf } from '../live/hierarchy.ts'
 import type { Snapshot } from '../live/draft.ts'
-import { newestFirst } from '../live/order.ts'
+import { newestFirst, oldestFirst } from '../live/order.ts'
 import { isPast, listPast } from '../live/past.ts'
 import { belonging, selectionOf } from '../live/selection.ts'
 import type { Negotiation } from '../negotiation/negotiation.type.ts'
 import type { Entry, EntryType } from '../record/entry.ts'
+import type { Direction } from '../record/direction.ts'
 import { isId } from '../record/id.ts'
 import { type Connection, type PageArgs, pageRequest } from '../record/page.ts'
 import { badUserInput } from '../record/request-error.ts'
+import { saidBy } from '../statement/statement.filter.ts'
 
 const MAX_NODES = 100
 
@@ -43,6 +45,13 @@ export interface TimelineAsked {
 
 const TYPES: readonly EntryType[] = ['EVENT', 'STATEMENT', 'NEGOTIATION_STATUS_UPDATE']
 
+/** The same, and which way round. */
+interface TimelineRun extends TimelineAsked {
+  readonly direction: Direction
+}
+
+const orderOf = (direction: Direction) => (direction === 'ASC' ? oldestFirst : newestFirst)
+
 const only = ({ entryType, partyId, locationId, search }: TimelineAsked): TimelineAsked => ({
   entryType,
   partyId,
@@ -54,9 +63,9 @@ const only = ({ entryType, partyId, locationId, search }: TimelineAsked): Timeli
 const typesOf = (asked: readonly EntryType[] | null | undefined) =>
   TYPES.filter((type) => asked?.includes(type) ?? true)
 
-const timeline = below<TimelineAsked>(({ entryType, partyId, locationId, search }) => ({
+const timeline = below<TimelineRun>(({ entryType, partyId, locationId, search, direction }) => ({
   list: 'timeline',
-  order: newestFirst,
+  order: orderOf(direction),
   merged: true,
   of: belonging,
   selection: selectionOf(typesOf(entryType), {
@@ -66,9 +75,8 @@ const timeline = below<TimelineAsked>(({ entryType, partyId, locationId, search 
         (id) => sql`e.id in (
         with party(id) as (${partsOf(PARTS.organization, id)})
         select event_id from participation where actor_id in (select id from party)
-        union select id from statement where speaker_id in (select id from party) or on_behalf_of_id in (select id from party)
-        union select statement_id from joint_speaker where actor_id in (select id from party)
-        union select id from negotiation_status_update where party_id in (select id from party))`,
+        union select id from negotiation_status_update where party_id in (select id from party)
+        union (${saidBy(id)}))`,
       ),
       givenId(
         locationId,
@@ -82,14 +90,20 @@ const timeline = below<TimelineAsked>(({ entryType, partyId, locationId, search 
   }),
 }))
 
-/** Events, statements and status updates of a negotiation, newest first by date; of one of the past, those of then. */
+/** Events, statements and status updates of a negotiation by date; of one of the past, those of then. */
 export function timelineOf(
   ctx: Context,
   negotiation: Negotiation,
-  asked: TimelineAsked,
+  asked: TimelineRun,
   page: PageArgs,
 ): Connection<Entry> {
-  if (!isPast(negotiation)) return listBelow(ctx, timeline, negotiation, only(asked), pageRequest(page))
+  const run = { ...only(asked), direction: asked.direction }
+  if (!isPast(negotiation)) return listBelow(ctx, timeline, negotiation, run, pageRequest(page))
   refuseFilter('timeline', only(asked))
-  return listPast(ctx, negotiation, { list: 'timeline', types: TYPES, order: newestFirst }, pageRequest(page))
+  return listPast(
+    ctx,
+    negotiation,
+    { list: 'timeline', types: TYPES, order: orderOf(asked.direction) },
+    pageRequest(page),
+  )
 }

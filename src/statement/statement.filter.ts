@@ -117,11 +117,14 @@ export function bySpeaker(actor: Sql): Sql {
 }
 
 /** By an organisation, its parts, their members at any time, and on their behalf. */
-export function byOrganization(organization: Sql): Sql {
-  return sql`e.id in (
+export const byOrganization = (organization: Sql): Sql => sql`e.id in (${saidBy(organization)})`
+
+/** Ids of the statements of an organisation, its parts, their members at any time, and on their behalf. */
+export function saidBy(organization: Sql): Sql {
+  return sql`
     with bodies(id) as (${partsOf(PARTS.organization, organization)}),
       voices(id) as (select id from bodies union select person_id from membership where organization_id in (select id from bodies))
     select id from statement where speaker_id in (select id from voices)
     union select id from statement where on_behalf_of_id in (select id from bodies)
-    union select statement_id from joint_speaker where actor_id in (select id from voices))`
+    union select statement_id from joint_speaker where actor_id in (select id from voices)`
 }

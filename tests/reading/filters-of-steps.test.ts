@@ -35,10 +35,34 @@ const statusUpdatesFiltered = graphql(`
   }
 `)
 
+const statementsOfParty = graphql(`
+  query StatementsOfParty($filter: StatementFilter) {
+    statements(filter: $filter, first: 100) {
+      nodes {
+        number
+      }
+      totalCount
+    }
+  }
+`)
 const timelineFiltered = graphql(`
-  query TimelineFiltered($in: ID!, $entryType: [EntryType!], $partyId: ID, $locationId: ID, $search: String) {
+  query TimelineFiltered(
+    $in: ID!
+    $entryType: [EntryType!]
+    $partyId: ID
+    $locationId: ID
+    $search: String
+    $direction: Direction
+  ) {
     negotiation(id: $in) {
-      timeline(entryType: $entryType, partyId: $partyId, locationId: $locationId, search: $search, first: 100) {
+      timeline(
+        entryType: $entryType
+        partyId: $partyId
+        locationId: $locationId
+        search: $search
+        direction: $direction
+        first: 100
+      ) {
         nodes {
           number
         }
@@ -128,14 +152,27 @@ describe('the timeline keeps, newest first,', () => {
     ],
     ['nothing of types that no timeline holds', () => ({ entryType: ['PERSON', 'PROPOSAL'] }), []],
     [
-      'what a party and its parts did, said, had said for them, and what is about them; not what members did or said',
+      'what a party and its parts did, what they and their members said, what was said for them, and what is about them',
       (id) => ({ partyId: id('org-farc') }),
       [
-        ...['event-arms', 'status-farc-accepts', 'event-final', 'event-raid', 'event-ambush', 'event-release'],
-        ...['event-capture', 'statement-for-farc', 'event-rural', 'status-own-ceasefire', 'event-own-ceasefire'],
+        ...['event-arms', 'status-farc-accepts', 'event-final', 'statement-provoked', 'event-raid'],
+        ...[
+          'event-ambush',
+          'event-release',
+          'event-capture',
+          'statement-for-farc',
+          'event-rural',
+          'status-own-ceasefire',
+          'event-own-ceasefire',
+        ],
         ...['status-ask', 'statement-ask-ceasefire', 'statement-nothing-agreed', 'event-launch'],
         ...['event-general-agreement', 'event-exploratory', 'event-letters'],
       ],
+    ],
+    [
+      'all of it, when it is asked for the other way round',
+      () => ({ search: 'de-escalation', direction: 'ASC' }),
+      ['statement-de-escalation', 'status-counter', 'status-offer'],
     ],
     ['a place', (id) => ({ locationId: id('loc-hurdal') }), ['statement-nothing-agreed', 'event-launch']],
     [
@@ -151,6 +188,18 @@ describe('the timeline keeps, newest first,', () => {
     ],
     ['nothing of what does not exist', () => ({ locationId: 'nowhere' }), []],
   ]
+  it('the statements of a party that the statements of an organisation are', async () => {
+    const negotiationId = record.id('negotiation-havana')
+    for (const party of ['org-farc', 'org-colombia', 'org-government-delegation', 'org-cuba', 'org-norway']) {
+      const organizationId = record.id(party)
+      const { statements } = await record.service.ask(statementsOfParty, { filter: { negotiationId, organizationId } })
+      const { negotiation } = await record.service.ask(timelineFiltered, {
+        ...{ in: negotiationId, entryType: ['STATEMENT'], partyId: organizationId },
+      })
+      expect(keys(negotiation?.timeline)).toEqual(keys(statements))
+    }
+  })
+
   it.each(cases)('%s', async (_sentence, given, found) => {
     const { negotiation } = await record.service.ask(timelineFiltered, {
       in: record.id('negotiation-havana'),
