@@ -57,6 +57,7 @@ function goOn(place: HTMLElement, data: BoardData): void {
   tell({ type: 'prefer', preferences: readPreferences() })
   followKeys(document, () => state.preferences?.keys === true, show)
   openSourcesBeside(document, data.site.words)
+  copyOnDemand(place, data.site.words.reuse.copied)
   filterAtOnce(place)
   slideThroughTime(place, data.moments)
   // The past stands still.
@@ -79,6 +80,22 @@ function slideThroughTime(place: HTMLElement, moments: BoardData['moments']): vo
     clearTimeout(resting)
     const at = moments[Number(target.value)]?.at
     resting = setTimeout(() => location.assign(at === undefined ? '?' : `?asOf=${encodeURIComponent(at)}`), REST_MS)
+  })
+}
+
+/** Copies the words that a button names; where the browser does not let us, they are marked to be copied by hand. */
+function copyOnDemand(place: HTMLElement, copied: string): void {
+  place.addEventListener('click', ({ target }) => {
+    if (!(target instanceof HTMLButtonElement)) return
+    const words = document.getElementById(target.dataset['copies'] ?? '')
+    if (!words) return
+    getSelection()?.selectAllChildren(words)
+    const said = target.parentElement?.querySelector('output')
+    if (!isSecureContext) return
+    void navigator.clipboard.writeText(words.textContent).then(
+      () => said && (said.textContent = copied),
+      () => undefined,
+    )
   })
 }
 

@@ -1,6 +1,9 @@
 import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import type { Alternate } from './board/files.ts'
 import type { Language, Site, SiteFacts } from './board/site.ts'
+import { aloneAs } from './exports/json-ld.ts'
+import type { Node } from './exports/linked-data.ts'
 import icon from './icon.svg?inline'
 import { ar } from './words/ar.ts'
 import { type Words, en } from './words/en.ts'
@@ -55,10 +58,13 @@ export function documentOf(
     readonly canonical?: string
     readonly data?: unknown
     readonly framed?: boolean
-    readonly feed?: string
+    /** The same in other forms. */
+    readonly alternates?: readonly Alternate[]
+    /** What it is about, in the words of schema.org. */
+    readonly thing?: Node | null
   },
 ): Answered {
-  const { site, files, theme, canonical, data, framed = false, feed } = means
+  const { site, files, theme, canonical, data, framed = false, alternates = [], thing } = means
   const html = renderToString(
     <html lang={site.language} dir={site.words.direction} data-theme={theme ?? undefined}>
       <head>
@@ -70,7 +76,9 @@ export function documentOf(
         {/* Without an address, which the policy would refuse: links leave the frame. */}
         {framed && <base target="_top" />}
         {canonical !== undefined && <link rel="canonical" href={canonical} />}
-        {feed !== undefined && <link rel="alternate" type="application/feed+json" href={feed} title={title} />}
+        {alternates.map(({ type, href }) => (
+          <link key={href} rel="alternate" type={type} href={href} title={title} />
+        ))}
         {files.fonts.map((href) => (
           <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />
         ))}
@@ -85,12 +93,19 @@ export function documentOf(
             <script type="module" src={files.script} />
           </>
         )}
+        {thing && (
+          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: withinElement(aloneAs(thing)) }} />
+        )}
       </head>
       <body>
         <div id="app">{page}</div>
         {data !== undefined && (
           // Data and no script: browsers run nothing of this type, so the policy does not speak of it.
-          <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: asData(data) }} />
+          <script
+            id="data"
+            type="application/json"
+            dangerouslySetInnerHTML={{ __html: withinElement(JSON.stringify(data)) }}
+          />
         )}
       </body>
     </html>,
@@ -99,4 +114,4 @@ export function documentOf(
 }
 
 /** JSON that cannot end the element that holds it. */
-const asData = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c')
+const withinElement = (json: string): string => json.replaceAll('<', '\\u003c')

@@ -9,6 +9,9 @@ import { stateOf } from './board/live.ts'
 import { MapOf } from './map/map.tsx'
 import { mapOf } from './map/places.ts'
 import { exportOf } from './exports/export.ts'
+import { datasetOf } from './exports/json-ld.ts'
+import { thingOf } from './exports/linked-data.ts'
+import { FILES, alternatesOf } from './board/files.ts'
 import { type Answered, type GivenLook, type Look, documentOf, speaking } from './document.tsx'
 import { App } from './view/app.tsx'
 import { Embed } from './view/embed.tsx'
@@ -40,11 +43,14 @@ export const documents: readonly string[] = Object.values(sent)
   .filter((each) => each instanceof sent.TypedDocumentString)
   .map(String)
 
+/** The files that each negotiation has below its address. */
+export const fileNames: readonly string[] = Object.keys(FILES)
+
 /** How many entries a page of the record holds. */
 const MOST_SAID = 30
 const ENTRY_PATH = /^\/(e|n|s|embed\/n)\/([^/]+)$/
 
-const EXPORT_PATH = /^\/n\/([^/]+)\/(feed\.json|record\.csv|next\.ics)$/
+const EXPORT_PATH = /^\/n\/([^/]+)\/([^/]+)$/
 
 /** The page at an address. @throws what `ask` throws */
 export async function pageAt(path: string, query: URLSearchParams, given: Means): Promise<Answered> {
@@ -100,13 +106,18 @@ function decoded(id: string): string | null {
 const missing = (means: Look, why = means.site.words.refusals.nothingHere): Answered =>
   refusalPage(404, means.site.words.refusals.notFound, why, means)
 
-async function exportAt([, id = '', form]: RegExpExecArray, query: URLSearchParams, means: Making): Promise<Answered> {
+async function exportAt(
+  [, id = '', file = '']: RegExpExecArray,
+  query: URLSearchParams,
+  means: Making,
+): Promise<Answered> {
   const known = decoded(id)
-  // The expression knows no other forms.
-  const exported =
-    known === null ? null : await exportOf(form as 'feed.json' | 'record.csv' | 'next.ics', known, query, means)
-  if (!exported) return missing(means, means.site.words.refusals.noNegotiation)
-  return { status: 200, html: exported.body, type: exported.type, name: exported.name }
+  const { refusals } = means.site.words
+  const exported = known === null ? null : await exportOf(file, query, { ...means, id: known })
+  if (!exported) return missing(means, refusals.noNegotiation)
+  const { retraction, name } = exported.negotiation
+  if (retraction) return refusalPage(410, refusals.retracted(name), retraction.reason, means)
+  return { ...exported, status: 200, html: exported.body }
 }
 
 /** All negotiations; where there is one, it. */
@@ -134,11 +145,12 @@ async function boardPage(id: string, query: URLSearchParams, means: Making): Pro
   if (!data) return missing(means, filter.asOf === null ? refusals.noNegotiation : refusals.noNegotiationThen)
   const { retraction, name } = data.negotiation
   const drawing = filter.asOf === null ? await mapOf(means.ask, id, means.site.boundaries, means.kept) : null
-  const shown = { ...data, hasMap: drawing !== null }
+  const shown = { ...data, hasMap: drawing !== null, origin: means.origin }
   const head = {
     canonical: boardAt(id) + addressOf(filter),
     data: writtenOf(shown),
-    feed: `${boardAt(id)}/feed.json`,
+    alternates: alternatesOf(id, filter),
+    thing: datasetOf(data.negotiation, { ...means, filter }),
   }
   const map = drawing
     ? renderToString(<MapOf {...{ drawing, chosen: filter.place, hrefOf: placeHrefs(filter), words: words.places }} />)
@@ -173,9 +185,10 @@ async function entryPage(idOrNumber: string, query: URLSearchParams, means: Maki
   const { refusals, page: around } = site.words
   const id = /^[1-9]\d{0,8}$/.test(idOrNumber) ? await idOfNumber(Number(idOrNumber), means) : idOrNumber
   if (id === null) return missing(means, refusals.noEntryNumber(idOrNumber))
-  const [{ entry }, { entry: kept }] = await Promise.all([
+  const [{ entry }, { entry: kept }, { entry: linked }] = await Promise.all([
     means.ask(sent.EntryDocument, { id }),
     means.ask(sent.EntryHistoryDocument, { id }),
+    means.ask(sent.LinkedDocument, { id }),
   ])
   if (!entry) return missing(means, refusals.noEntry)
   if (entry.__typename === 'Source' && query.get('as') !== 'entry') return leadingTo(`/s/${encodeURIComponent(id)}`)
@@ -189,6 +202,7 @@ async function entryPage(idOrNumber: string, query: URLSearchParams, means: Maki
   return documentOf(entry.retraction ? 410 : 200, titleOf(entry, site.words), page, {
     ...means,
     canonical: `/e/${encodeURIComponent(id)}`,
+    thing: linked && !entry.retraction ? thingOf(linked, means.origin) : null,
   })
 }
 

@@ -77,6 +77,8 @@ export interface SignInData {
 /** What the build of web/pages.tsx exports. It knows the contract alone, and we know these names of it. */
 interface Pages {
   readonly documents: readonly string[]
+  /** Of the files that each negotiation has below its address. */
+  readonly fileNames: readonly string[]
   readonly pageAt: (path: string, query: URLSearchParams, means: PageMeans) => Promise<MadePage>
   readonly errorPage: (
     ...said: [status: number, why: string, means: Pick<PageMeans, 'site' | 'files' | 'theme'>]

@@ -35,7 +35,6 @@ export interface BoardOptions {
 const ASSET_LIFETIME = '365d'
 const VARY = 'accept-encoding, authorization, cookie'
 const PAGES = ['/', '/n', '/n/:id', '/e/:id', '/s/:id']
-const EXPORTS = ['feed.json', 'record.csv', 'next.ics'].map((form) => `/n/:id/${form}`)
 /** Maps, some 20 kB each. */
 const MOST_KEPT = 100
 const NOT_BUILT = 'The board is not built. Run: npm run build\n'
@@ -56,7 +55,8 @@ export async function serveBoard(server: FastifyInstance, options: BoardOptions)
     if (build) return sendPage(request, reply, { ...options, build, kept })
     return reply.code(503).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(NOT_BUILT)
   }
-  for (const url of [...PAGES, ...EXPORTS]) server.get(url, page)
+  const files = build?.fileNames.map((name) => `/n/:id/${name}`) ?? []
+  for (const url of [...PAGES, ...files]) server.get(url, page)
   server.get('/embed/n/:id', (request, reply) => {
     reply.removeHeader('x-frame-options')
     reply.headers({ 'cross-origin-resource-policy': 'cross-origin', 'content-security-policy': FRAMED_POLICY })

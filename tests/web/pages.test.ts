@@ -110,7 +110,7 @@ describe('the pages of the board', () => {
     const policy = response.headers.get('content-security-policy')
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'")
     expect(policy).not.toContain('unsafe')
-    expect(html).not.toMatch(/<style|style=|<script(?![^>]*(src=|type="application\/json"))|\son\w+=/)
+    expect(html).not.toMatch(/<style|style=|<script(?![^>]*(src=|type="application\/(ld\+)?json"))|\son\w+=/)
   })
 
   it('load files that a browser may keep for ever', async () => {

@@ -59,6 +59,7 @@ function board(entries: readonly Shown[], filter: Filter = EVERYTHING): BoardDat
       updatedAt: null,
       sequence: null,
       hasMap: false,
+      origin: '',
       cursor: 'c0',
       moments: [],
     },

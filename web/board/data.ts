@@ -34,6 +34,8 @@ export interface BoardData {
   readonly updatedAt: string | null
   /** The number of that change; null in the past. */
   readonly sequence: number | null
+  /** https://record.example, for addresses that leave this site; only where a page is written. */
+  readonly origin: string
   /** Whether there is a map of its places. */
   readonly hasMap: boolean
   /** The place in the log from which nothing can be missed. */

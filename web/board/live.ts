@@ -123,7 +123,16 @@ function read(state: LiveState, data: BoardData): LiveState {
   const news = data.entries.filter(({ number }) => number > state.since)
   const entries = data.filter.after === null ? news.map(({ id }) => id) : []
   return taken(
-    { ...state, known, data: { ...latest(data, state.data), older: state.data.older, hasMap: state.data.hasMap } },
+    {
+      ...state,
+      known,
+      data: {
+        ...latest(data, state.data),
+        older: state.data.older,
+        hasMap: state.data.hasMap,
+        origin: state.data.origin,
+      },
+    },
     entries,
     [],
   )

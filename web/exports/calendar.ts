@@ -1,8 +1,8 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import { certaintyOf } from '../board/standing.ts'
-import type { Ask } from '../feed/asking.ts'
-import type { Words } from '../words/en.ts'
+import { variablesOf } from '../board/filter.ts'
 import { ComingDocument, type ComingQuery } from '../generated/graphql.ts'
+import type { Made, Wanted } from './pages.ts'
 
 type ComingPage = NonNullable<ComingQuery['negotiation']>
 type ComingEvent = ComingPage['events']['nodes'][number]
@@ -11,19 +11,27 @@ type ComingEvent = ComingPage['events']['nodes'][number]
  * What is planned or possible, as iCalendar (RFC 5545); null when there is no such negotiation. What has no day on both sides is left out: a calendar cannot
  * say "soon".
  */
-export async function calendarOf(ask: Ask, id: string, origin: string, words: Words): Promise<string | null> {
+export async function calendarOf(wanted: Wanted): Promise<Made | null> {
+  const { ask, id, filter } = wanted
+  const { partyId, locationId, search, types } = variablesOf(filter)
   const events: ComingEvent[] = []
-  let name: string | undefined
+  let head: ComingPage | undefined
   let after: string | null | undefined = null
   while (after !== undefined) {
-    const { negotiation }: ComingQuery = await ask(ComingDocument, { id, after })
+    const { negotiation }: ComingQuery = await ask(ComingDocument, { id, partyId, locationId, search, after })
     if (!negotiation) return null
-    name = negotiation.name
+    head = negotiation
     events.push(...negotiation.events.nodes)
     after = negotiation.events.pageInfo.hasNextPage ? (negotiation.events.pageInfo.endCursor ?? undefined) : undefined
   }
+  if (!head) throw new Error('A calendar of no page cannot happen: the first is always read.')
+  const kept = types?.includes('EVENT') === false ? [] : events
+  return { negotiation: head, body: written(head.name, kept, wanted) }
+}
+
+function written(name: string, events: readonly ComingEvent[], { origin, site }: Wanted): string {
   const calendar = ical({
-    name: name ?? '',
+    name,
     method: ICalCalendarMethod.PUBLISH,
     prodId: { company: 'Parley', product: 'Board' },
   })
@@ -35,7 +43,7 @@ export async function calendarOf(ask: Ask, id: string, origin: string, words: Wo
       ...span,
       id: event.id,
       stamp: new Date(event.updatedAt),
-      summary: `${words.next.certainty[certainty]}: ${event.title}`,
+      summary: `${site.words.next.certainty[certainty]}: ${event.title}`,
       description: event.about ?? null,
       location: event.locations.map((place) => place.name).join(', ') || null,
       url: `${origin}/e/${String(event.number)}`,

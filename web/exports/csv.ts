@@ -1,25 +1,27 @@
 import { stringify } from 'csv-stringify/browser/esm/sync'
-import type { Shown } from '../board/record.ts'
+import { type Shown, isShown } from '../board/record.ts'
+import { type RecordEntryFragment, RecordPageDocument } from '../generated/graphql.ts'
 import { speakerOf } from './entry-words.ts'
 import type { Words } from '../words/en.ts'
-import type { RecordPage } from './pages.ts'
+import { type Made, type Wanted, openRecord } from './pages.ts'
 
 const COLUMNS = [
   ...['number', 'id', 'type', 'date', 'dateInferred', 'recordedAt', 'verification', 'title', 'speaker', 'speakerTitle'],
   ...['text', 'quotes', 'quotesVerified', 'party', 'proposal', 'position', 'places', 'sources'],
 ]
 
-/** How a page of a record is got after a cursor. */
-export type NextPage = (after: string) => Promise<RecordPage | null>
-
 /**
- * A record as CSV (RFC 4180), page by page, so that it takes as little memory at any size. A cell that a spreadsheet would run as a formula is preceded by
- * an apostrophe; so JSON, not this, is the way to have words to the character.
+ * A record as CSV (RFC 4180), page by page; null when there is no such negotiation. A cell that a spreadsheet would run as a formula is preceded by an
+ * apostrophe; so JSON, not this, is the way to have words to the character.
  */
-export async function* csvOf(first: RecordPage, next: NextPage, words: Words): AsyncGenerator<string> {
+export async function csvOf(wanted: Wanted): Promise<Made | null> {
+  const read = await openRecord(wanted, RecordPageDocument)
+  return read && { negotiation: read.negotiation, body: linesOf(read.pages, wanted.site.words) }
+}
+
+async function* linesOf(pages: AsyncIterable<readonly RecordEntryFragment[]>, words: Words): AsyncGenerator<string> {
   yield rows([COLUMNS])
-  for (let page: RecordPage | null = first; page; page = page.after === null ? null : await next(page.after))
-    yield rows(page.entries.map((entry) => cellsOf(entry, words)))
+  for await (const page of pages) yield rows(page.filter(isShown).map((entry) => cellsOf(entry, words)))
 }
 
 const rows = (cells: readonly (readonly unknown[])[]): string =>

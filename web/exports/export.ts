@@ -1,56 +1,38 @@
-import { addressOf, filterIn } from '../board/filter.ts'
-import type { Site } from '../board/site.ts'
-import type { Ask } from '../feed/asking.ts'
+import { FILES, type FileName, isFileName } from '../board/files.ts'
+import { filterIn } from '../board/filter.ts'
+import { atomOf } from './atom.ts'
+import { bundleOf } from './bundle.ts'
 import { calendarOf } from './calendar.ts'
 import { csvOf } from './csv.ts'
+import { geoJsonOf } from './geojson.ts'
 import { jsonFeedOf } from './json-feed.ts'
-import { recordPage } from './pages.ts'
+import { jsonLdOf } from './json-ld.ts'
+import type { Made, Wanted } from './pages.ts'
+import { ploverOf } from './plover.ts'
 
-/** A file of a negotiation, whole or as it comes. */
-export interface Exported {
+const MAKERS: Readonly<Record<FileName, (wanted: Wanted) => Promise<Made | null>>> = {
+  ...{ 'feed.atom': atomOf, 'feed.json': jsonFeedOf, 'next.ics': calendarOf },
+  ...{ 'record.csv': csvOf, 'places.geojson': geoJsonOf, 'record.jsonld': jsonLdOf },
+  ...{ 'events.plover.jsonl': ploverOf, 'bundle.json': bundleOf },
+}
+
+/** A file of a negotiation as it is sent. */
+export interface Exported extends Made {
+  /** Media type. */
   readonly type: string
-  readonly body: string | AsyncIterable<string>
-  /** What it is called where it is kept. */
+  /** What it is called where it is kept; feeds are not. */
   readonly name?: string
 }
 
-/** What an export is made with. */
-export interface ExportMeans {
-  readonly ask: Ask
-  /** https://record.example */
-  readonly origin: string
-  readonly site: Site
-}
-
-const FEED_ENTRIES = 50
-const CSV_ENTRIES = 100
-
-/** The export of a negotiation with this name, of what a query keeps; null when there is no such negotiation. Its form is one of these three. */
+/** The file that a negotiation has under a name, of what a query keeps, as of now; null when there is no such file, or no such negotiation. */
 export async function exportOf(
-  form: 'feed.json' | 'record.csv' | 'next.ics',
-  id: string,
+  name: string,
   query: URLSearchParams,
-  { ask, origin, site }: ExportMeans,
+  wanted: Omit<Wanted, 'filter'>,
 ): Promise<Exported | null> {
-  if (form === 'next.ics') {
-    const body = await calendarOf(ask, id, origin, site.words)
-    return body === null ? null : { type: 'text/calendar; charset=utf-8', body, name: 'next.ics' }
-  }
-  const filter = { ...filterIn(query), after: null, asOf: null }
-  const address = addressOf(filter)
-  if (form === 'feed.json') {
-    const page = await recordPage(ask, id, filter, { first: FEED_ENTRIES, after: null })
-    if (!page) return null
-    const at = { origin, address: `/n/${id}${address}`, feed: `/n/${id}/feed.json${address}` }
-    return { type: 'application/feed+json; charset=utf-8', body: jsonFeedOf(page, at, site) }
-  }
-  const pageAfter = (after: string | null) => recordPage(ask, id, filter, { first: CSV_ENTRIES, after })
-  const first = await pageAfter(null)
-  return (
-    first && {
-      type: 'text/csv; charset=utf-8; header=present',
-      body: csvOf(first, pageAfter, site.words),
-      name: 'record.csv',
-    }
-  )
+  if (!isFileName(name)) return null
+  const { after, ...filter } = filterIn(query)
+  const isFeed = name.startsWith('feed.')
+  const made = await MAKERS[name]({ ...wanted, filter: { ...filter, after: isFeed ? after : null, asOf: null } })
+  return made && { ...made, type: `${FILES[name]}; charset=utf-8`, ...(isFeed ? {} : { name }) }
 }

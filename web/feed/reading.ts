@@ -39,6 +39,7 @@ async function boardNow(ask: Ask, id: string, filter: Filter, site: Site): Promi
     sequence: latest.changes.at(-1)?.sequence ?? null,
     cursor: service.headCursor,
     hasMap: false,
+    origin: '',
     moments: momentsOf(negotiation.statusUpdates.nodes),
   }
 }
@@ -55,7 +56,7 @@ async function boardThen(
   const { timeline, events, ...standing } = past
   return {
     ...{ site, filter, parties: [], placeName: null, sources: null, cursor: service.headCursor },
-    ...{ updatedAt: asOf, sequence: null, hasMap: false },
+    ...{ updatedAt: asOf, sequence: null, hasMap: false, origin: '' },
     negotiation: { ...standing, next: { nodes: comingAmong(events.nodes) }, counts: null },
     ...pageOf(timeline),
     moments: momentsOf(now?.statusUpdates.nodes ?? []),

@@ -11,7 +11,7 @@ import { Record, type RecordProps } from './record.tsx'
 /** The board of a negotiation: the answer first, the record second. */
 export function Board(
   props: RecordProps &
-    Pick<BoardData, 'sources' | 'moments' | 'updatedAt' | 'sequence'> & {
+    Pick<BoardData, 'sources' | 'moments' | 'updatedAt' | 'sequence' | 'origin'> & {
       readonly slides: boolean
       /** Null: there is none. */
       readonly map: string | null
@@ -36,7 +36,7 @@ export function Board(
         <div class="side">
           {props.map !== null && <Places map={props.map} site={site} />}
           <Next negotiation={negotiation} site={site} />
-          <Reuse {...{ negotiation, site }} updatedAt={props.updatedAt} sequence={props.sequence} />
+          <Reuse {...props} copies={props.slides} />
         </div>
       </div>
     </>

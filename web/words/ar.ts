@@ -247,14 +247,35 @@ export const ar: Words = {
   },
 
   reuse: {
-    title: 'إعادة الاستخدام',
-    cite: (site, negotiation, moment, change) => [
-      ...['للاستشهاد: ', site, '، «', negotiation, '»، السجل كما كان في ', moment],
-      ...[change === null ? '' : ` (التغيير ${change})`, '. '],
+    title: 'المتابعة وإعادة الاستخدام',
+    follow: 'للمتابعة:',
+    takeAlong: 'للتنزيل:',
+    files: {
+      'feed.atom': 'Atom',
+      'feed.json': 'JSON Feed',
+      'next.ics': 'تقويم ما هو آتٍ',
+      'record.csv': 'CSV',
+      'places.geojson': 'الأماكن (GeoJSON)',
+      'record.jsonld': 'JSON-LD (schema.org)',
+      'events.plover.jsonl': 'الأحداث (PLOVER)',
+      'bundle.json': 'السجل كاملًا لتحميله في مكان آخر',
+    },
+    filtered: (filter) => ['تحتوي هذه الملفات على ما تُبقيه التصفية: ', filter, '.'],
+    filters: {
+      party: (name) => `من ${apart(name)}`,
+      place: (name) => `في ${apart(name)}`,
+      search: (words) => `فيها ${words}`,
+    },
+    cite: 'للاستشهاد بهذا العرض',
+    citation: (site, negotiation, moment, change) => [
+      ...[site, '، «', negotiation, '»، السجل كما كان في ', moment],
+      ...[change === null ? '' : ` (التغيير ${change})`, ':'],
     ],
-    lasting: 'عنوان دائم لهذه الحالة',
-    follow: (feed, calendar) => ['للمتابعة: ', feed('JSON Feed'), '، ', calendar('تقويم ما هو آتٍ')],
-    takeAlong: (csv) => ['للتنزيل: ', csv('السجل بصيغة CSV')],
+    citedFilter: (filter) => ['. بالتصفية: ', filter, ':'],
+    pastIsWhole:
+      'يعرض العنوان الأول اللوحة كاملة كما كانت في تلك اللحظة بصورة دائمة؛ ويعرض الثاني ما تُبقيه التصفية الآن.',
+    copy: 'نسخ',
+    copied: 'تم النسخ',
     embed: 'مواقف الأطراف لتضمينها في صفحتك',
     ask: 'استعلم من السجل عبر GraphQL',
     embedded: (site, moment) => (moment === null ? site : `${apart(site)}، آخر تحديث: ${moment}`),

@@ -11,6 +11,7 @@ import type {
   StatusUpdateKind,
   Verification,
 } from '../generated/graphql.ts'
+import type { FileName } from '../board/files.ts'
 
 /** A part of a sentence: words, or what a view makes of them, as a link. A list of parts is one too. */
 type Piece = string | object | null
@@ -251,16 +252,35 @@ export const en = {
   },
 
   reuse: {
-    title: 'Reuse',
-    cite: (site: Piece, negotiation: Piece, moment: string, change: string | null): Piece => [
-      ...['Cite as: ', site, ', “', negotiation, '”, as the record stood on ', moment],
-      ...[change === null ? '' : ` (change ${change})`, '. '],
+    title: 'Follow and reuse',
+    follow: 'Follow:',
+    takeAlong: 'Take along:',
+    files: {
+      'feed.atom': 'Atom',
+      'feed.json': 'JSON Feed',
+      'next.ics': 'calendar of what comes next',
+      'record.csv': 'CSV',
+      'places.geojson': 'places (GeoJSON)',
+      'record.jsonld': 'JSON-LD (schema.org)',
+      'events.plover.jsonl': 'events (PLOVER)',
+      'bundle.json': 'the whole record, to be loaded elsewhere',
+    } satisfies Names<FileName>,
+    filtered: (filter: Piece): Piece => ['These hold what the filter keeps: ', filter, '.'],
+    filters: {
+      party: (name: string): string => `of ${name}`,
+      place: (name: string): string => `at ${name}`,
+      search: (words: string): string => `with ${words}`,
+    },
+    cite: 'Cite this view',
+    citation: (site: Piece, negotiation: Piece, moment: string, change: string | null): Piece => [
+      ...[site, ', “', negotiation, '”, as the record stood on ', moment],
+      ...[change === null ? '' : ` (change ${change})`, ':'],
     ],
-    lasting: 'Lasting address of that state',
-    follow: (feed: Link, calendar: Link): Piece => [
-      ...['Follow: ', feed('JSON Feed'), ', ', calendar('calendar of what comes next')],
-    ],
-    takeAlong: (csv: Link): Piece => ['Take along: ', csv('the record as CSV')],
+    citedFilter: (filter: Piece): Piece => ['. Filtered by ', filter, ':'],
+    pastIsWhole:
+      'The first address shows the whole board of that moment, for ever; the second what the filter keeps now.',
+    copy: 'Copy',
+    copied: 'Copied',
     embed: 'Who stands where, for your own page',
     ask: 'Ask the record by GraphQL',
     embedded: (site: string, moment: string | null): string => (moment === null ? site : `${site}, updated ${moment}`),
