@@ -2,9 +2,12 @@ import './styles/board.css'
 import { hydrate, render } from 'preact'
 import type { BoardData, WrittenData } from './board/data.ts'
 import { type Happening, type Preferences, after, stateOf, waitingEntries } from './board/live.ts'
+import type { BoardPage } from './feed/board-page.ts'
 import { keepLive } from './feed/live-board.ts'
+import { filterInPlace } from './feed/filtering.ts'
 import { openSourcesBeside } from './feed/source-sheet.ts'
 import { readPreferences, writePreferences } from './feed/preferences.ts'
+import { redraw } from './map/redraw.ts'
 import { App, type Acts } from './view/app.tsx'
 import { followKeys } from './view/keys.ts'
 import { wordsOf } from './words/load.ts'
@@ -58,10 +61,16 @@ function goOn(place: HTMLElement, data: BoardData): void {
   followKeys(document, () => state.preferences?.keys === true, show)
   openSourcesBeside(document, data.site.words)
   copyOnDemand(place, data.site.words.reuse.copied)
-  filterAtOnce(place)
   slideThroughTime(place, data.moments)
   // The past stands still.
-  if (data.filter.asOf === null) keepLive(data, location.origin, tell)
+  if (data.filter.asOf !== null) return
+  const filterNow = () => state.data.filter
+  const onPage = ({ map }: BoardPage): void => {
+    const frame = place.querySelector('.map-frame')
+    if (frame && map) redraw(frame, map)
+  }
+  filterInPlace(place, { site: data.site, filterNow, tell, onPage })
+  keepLive(data, { origin: location.origin, filterNow, tell })
 }
 
 /** A forced theme also goes with each request, so that the next page is written in it. */
@@ -96,13 +105,5 @@ function copyOnDemand(place: HTMLElement, copied: string): void {
       () => said && (said.textContent = copied),
       () => undefined,
     )
-  })
-}
-
-/** What is ticked is asked for; only a search waits for its button. */
-function filterAtOnce(place: HTMLElement): void {
-  place.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.form?.className === 'filters' && target.type !== 'search')
-      target.form.requestSubmit()
   })
 }

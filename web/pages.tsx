@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string'
 import { momentWords } from './board/date.ts'
 import { writtenOf } from './board/data.ts'
-import { type Filter, addressOf, filterIn, textIn } from './board/filter.ts'
+import { EVERYTHING, type Filter, addressOf, filterIn, textIn } from './board/filter.ts'
 import type { Site } from './board/site.ts'
 import { boardOf } from './feed/reading.ts'
 import * as sent from './generated/graphql.ts'
@@ -168,7 +168,7 @@ function placeHrefs(filter: Filter): (id: string) => string {
 /** Who stands where alone, for pages of others to show in a frame. */
 async function embedPage(id: string, means: Making): Promise<Answered> {
   const { site } = means
-  const data = await boardOf(means.ask, id, filterIn(new URLSearchParams()), site)
+  const data = await boardOf(means.ask, id, EVERYTHING, site)
   const { refusals } = site.words
   if (!data) return missing(means, refusals.noNegotiation)
   const { retraction, name } = data.negotiation

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BoardData } from '../../web/board/data.ts'
 import { dateWords, groupOf } from '../../web/board/date.ts'
-import { type Filter, KINDS, addressOf, filterIn } from '../../web/board/filter.ts'
+import { EVERYTHING, type Filter, KINDS, addressOf, filterIn } from '../../web/board/filter.ts'
 import {
   type BoardChange,
   type LiveState,
@@ -44,7 +44,6 @@ const SITE: Site = {
   ...{ name: 'Parley', zone: 'UTC', language: 'en', logo: null, boundaries: 'un', home: null },
   words: en,
 }
-const EVERYTHING: Filter = { kinds: [], party: null, place: null, q: '', after: null, asOf: null }
 
 function board(entries: readonly Shown[], filter: Filter = EVERYTHING): BoardData {
   const negotiation = {
@@ -121,6 +120,29 @@ describe('a board that lives on', () => {
     expect(waitingEntries(state)).toEqual([])
     const read = after(state, { type: 'read', data: board([event(1)], filter) })
     expect(idsOf(waitingEntries(read))).toEqual(['id-1'])
+  })
+
+  it('takes the page of a filter for all that there is, unless another is wanted by then', () => {
+    const [statements, events] = [
+      filterIn(new URLSearchParams('kind=statements')),
+      filterIn(new URLSearchParams('kind=events')),
+    ]
+    const waiting = deliver(stateOf(board([event(1)])), change('ADDED', event(2)))
+    const wanted = after(waiting, { type: 'filter', filter: statements })
+    expect(wanted.data.filter).toEqual(statements)
+    expect(idsOf(shownEntries(wanted))).toEqual(['id-1'])
+    expect(after(wanted, { type: 'page', data: board([event(3)], events) })).toBe(wanted)
+    expect(after(wanted, { type: 'read', data: board([event(3)]) })).toBe(wanted)
+    const turned = after(wanted, { type: 'page', data: board([event(4)], statements) })
+    expect(idsOf(shownEntries(turned))).toEqual(['id-4'])
+    expect(waitingEntries(turned)).toEqual([])
+  })
+
+  it('shows the oldest first to who wants that, and leaves to the service what is new there', () => {
+    const oldest: Filter = { ...EVERYTHING, order: 'oldest' }
+    const state = stateOf(board([event(1), event(2, { date: day('2025-03-11') })], oldest))
+    expect(idsOf(shownEntries(state))).toEqual(['id-2', 'id-1'])
+    expect(waitingEntries(deliver(state, change('ADDED', event(3))))).toEqual([])
   })
 
   it('draws a line below what was missed, where that stands above all else', () => {
@@ -224,6 +246,11 @@ describe('the days of a record', () => {
     ])
   })
 
+  it('stand oldest first for who wants that, the unknown last all the same', () => {
+    const all = [event(1, { date: UNKNOWN }), event(3), event(2), event(4, { date: day('2025-03-11') })]
+    expect(daysOf(all, SITE, 'oldest').flatMap((each) => idsOf(each.entries))).toEqual(['id-4', 'id-2', 'id-3', 'id-1'])
+  })
+
   it('are those of the zone for what happened at an instant', () => {
     const date = { ...day('2025-03-12'), earliest: '2025-03-12T22:30:00.000Z', precision: 'INSTANT' as const }
     expect(groupOf(date, { ...SITE, zone: 'Europe/Kyiv' }).title).toBe('Thursday, 13 March 2025')
@@ -237,6 +264,7 @@ describe('a filter', () => {
     party: fc.option(fc.uuid()),
     place: fc.option(fc.uuid()),
     q: fc.string().map((text) => text.trim()),
+    order: fc.constantFrom('newest' as const, 'oldest' as const),
     after: fc.option(fc.string({ minLength: 1 })),
     asOf: fc.constant(null),
   })

@@ -18,9 +18,9 @@ export type FileName = keyof typeof FILES
 /** Whether there is such a file. */
 export const isFileName = (name: string): name is FileName => Object.hasOwn(FILES, name)
 
-/** Where the file of what a filter keeps is: of the present, whatever is shown. */
+/** Where the file of what a filter keeps is: of the present, in its own order, whatever is shown. */
 export const fileAddress = (id: string, name: FileName, filter: Filter): string =>
-  `/n/${encodeURIComponent(id)}/${name}${addressOf({ ...filter, after: null, asOf: null })}`
+  `/n/${encodeURIComponent(id)}/${name}${addressOf({ ...filter, order: 'newest', after: null, asOf: null })}`
 
 /** The same in another form. */
 export interface Alternate {

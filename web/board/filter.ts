@@ -1,4 +1,4 @@
-import type { EntryType } from '../generated/graphql.ts'
+import type { Direction, EntryType } from '../generated/graphql.ts'
 
 /** The kinds of entries that a record shows, as the address names them. */
 export const KINDS = ['statements', 'events', 'steps'] as const
@@ -11,6 +11,9 @@ const TYPES: Readonly<Record<RecordKind, EntryType>> = {
   steps: 'NEGOTIATION_STATUS_UPDATE',
 }
 
+/** Which way a record runs. */
+export type Order = 'newest' | 'oldest'
+
 /** What of the record a reader wants to see. It stands in the address, so that it can be sent on and gone back from. */
 export interface Filter {
   /** None means all. */
@@ -18,10 +21,23 @@ export interface Filter {
   readonly party: string | null
   readonly place: string | null
   readonly q: string
+  /** What stands first. */
+  readonly order: Order
   /** Where an older page begins; null for the newest. */
   readonly after: string | null
   /** The moment as of which the record is shown; null for now. The past is shown whole. */
   readonly asOf: string | null
+}
+
+/** Nothing left out, newest first. */
+export const EVERYTHING: Filter = {
+  kinds: [],
+  party: null,
+  place: null,
+  q: '',
+  order: 'newest',
+  after: null,
+  asOf: null,
 }
 
 /** The longest search that the record takes. */
@@ -31,14 +47,16 @@ const MAX_ID = 200
 /** The filter that an address names; what it does not understand counts as not said. */
 export function filterIn(query: URLSearchParams): Filter {
   const asOf = momentIn(query)
-  if (asOf !== null) return { ...{ kinds: [], party: null, place: null, q: '', after: textIn(query, 'after') }, asOf }
+  const after = textIn(query, 'after')
+  if (asOf !== null) return { ...EVERYTHING, after, asOf }
   const wanted = query.getAll('kind')
   return {
     kinds: KINDS.filter((kind) => wanted.includes(kind)),
     party: idIn(query, 'party'),
     place: idIn(query, 'place'),
     q: (query.get('q') ?? '').trim().slice(0, MAX_SEARCH),
-    after: textIn(query, 'after'),
+    order: query.get('order') === 'oldest' ? 'oldest' : 'newest',
+    after,
     asOf: null,
   }
 }
@@ -67,17 +85,21 @@ function idIn(query: URLSearchParams, name: string): string | null {
 }
 
 /** The address of a filter, to follow a path; empty when nothing is filtered. */
-export function addressOf({ kinds, party, place, q, after, asOf }: Filter): string {
+export function addressOf({ kinds, party, place, q, order, after, asOf }: Filter): string {
   const query = new URLSearchParams()
   for (const kind of kinds) query.append('kind', kind)
   if (party !== null) query.set('party', party)
   if (place !== null) query.set('place', place)
   if (q !== '') query.set('q', q)
+  if (order !== 'newest') query.set('order', order)
   if (after !== null) query.set('after', after)
   if (asOf !== null) query.set('asOf', asOf)
   const text = query.toString()
   return text === '' ? '' : `?${text}`
 }
+
+/** Whether two filters show the same. */
+export const sameFilter = (one: Filter, other: Filter): boolean => addressOf(one) === addressOf(other)
 
 /** Whether anything is left out. */
 export const isFiltered = ({ kinds, party, place, q }: Filter): boolean =>
@@ -93,3 +115,6 @@ export function variablesOf({ kinds, party, place, q }: Filter): {
   const types = kinds.length === 0 ? null : kinds.map((kind) => TYPES[kind])
   return { types, partyId: party, locationId: place, search: q === '' ? null : q }
 }
+
+/** Which way a list runs under a filter. */
+export const directionOf = ({ order }: Filter): Direction => (order === 'oldest' ? 'ASC' : 'DESC')

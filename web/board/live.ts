@@ -1,8 +1,8 @@
 import type { BoardChangesSubscription, RecordEntryFragment } from '../generated/graphql.ts'
 import { announcementOf } from './announcement.ts'
 import type { BoardData } from './data.ts'
-import { isFiltered } from './filter.ts'
-import { type Shown, compareEntries, isShown } from './record.ts'
+import { type Filter, type Order, isFiltered, sameFilter } from './filter.ts'
+import { type Shown, comparing, isShown } from './record.ts'
 
 /** A change of the negotiation, as the feed brings it. */
 export type BoardChange = NonNullable<BoardChangesSubscription['changes']['change']>
@@ -53,6 +53,10 @@ export interface LiveState {
 export type Happening =
   | { readonly type: 'change'; readonly change: BoardChange; readonly missed: boolean }
   | { readonly type: 'read'; readonly data: BoardData }
+  /** Something else is wanted, and not there yet. */
+  | { readonly type: 'filter'; readonly filter: Filter }
+  /** The page of a filter; what was shown before is gone. */
+  | { readonly type: 'page'; readonly data: BoardData }
   | { readonly type: 'show' }
   | { readonly type: 'settle' }
   | { readonly type: 'connection'; readonly connection: Connection; readonly at: string }
@@ -79,6 +83,10 @@ export function after(state: LiveState, happening: Happening): LiveState {
       return spoken(state, changed(state, happening.change, happening.missed))
     case 'read':
       return spoken(state, read(state, happening.data))
+    case 'filter':
+      return { ...state, data: { ...state.data, filter: happening.filter } }
+    case 'page':
+      return turned(state, happening.data)
     case 'show':
       return show(state)
     case 'settle':
@@ -90,11 +98,12 @@ export function after(state: LiveState, happening: Happening): LiveState {
   }
 }
 
-/** Entries to show, newest first. */
-export const shownEntries = ({ known, shown }: LiveState): readonly Shown[] => within(known, shown)
+/** Entries to show, in the order that is wanted. */
+export const shownEntries = ({ known, shown, data }: LiveState): readonly Shown[] =>
+  within(known, shown, data.filter.order)
 /** New entries that wait to be shown, newest first; one that was retracted meanwhile waits no more. */
 export const waitingEntries = ({ known, waiting }: LiveState): readonly Shown[] =>
-  within(known, waiting).filter(({ retraction }) => retraction === null)
+  within(known, waiting, 'newest').filter(({ retraction }) => retraction === null)
 
 /** The last of the entries that were missed, where these stand above all others; null where they are scattered among them, or there are none. */
 export function dividerAfter(state: LiveState): string | null {
@@ -104,20 +113,34 @@ export function dividerAfter(state: LiveState): string | null {
   return together && missed.length < shown.length ? (missed.at(-1)?.id ?? null) : null
 }
 
-const within = (known: ReadonlyMap<string, Shown>, ids: ReadonlySet<string>): readonly Shown[] =>
-  [...ids].flatMap((id) => known.get(id) ?? []).sort(compareEntries)
+const within = (known: ReadonlyMap<string, Shown>, ids: ReadonlySet<string>, order: Order): readonly Shown[] =>
+  [...ids].flatMap((id) => known.get(id) ?? []).sort(comparing(order))
 
 function changed(state: LiveState, { kind, at, sequence, entry }: BoardChange, missed: boolean): LiveState {
   const data = latest(state.data, { updatedAt: at, sequence })
   if (!isShown(entry)) return { ...state, data }
   const known = learn(state.known, [entry])
-  // What a filter keeps is known to the service alone, which is asked after each change; an older page gets nothing new.
-  const adds = (kind === 'ADDED' || kind === 'REINSTATED') && !isFiltered(data.filter) && data.filter.after === null
+  // What a filter keeps, and whether a list that begins with the oldest comes so far, is known to the service alone, which is asked after each change; an older
+  // page gets nothing new.
+  const { filter } = data
+  const adds =
+    (kind === 'ADDED' || kind === 'REINSTATED') &&
+    !isFiltered(filter) &&
+    filter.order === 'newest' &&
+    filter.after === null
   if (!adds) return { ...state, data, known }
   return taken({ ...state, data, known }, [entry.id], missed ? [entry.id] : [])
 }
 
+/** What is wanted no more comes too late. */
+function turned(state: LiveState, data: BoardData): LiveState {
+  if (!sameFilter(state.data.filter, data.filter)) return state
+  const { connection, lostAt, said, preferences } = state
+  return { ...stateOf(data), known: learn(state.known, data.entries), connection, lostAt, said, preferences }
+}
+
 function read(state: LiveState, data: BoardData): LiveState {
+  if (!sameFilter(state.data.filter, data.filter)) return state
   const known = learn(state.known, data.entries)
   // An older one comes up where another was retracted; it is no news.
   const news = data.entries.filter(({ number }) => number > state.since)

@@ -1,4 +1,5 @@
 import type { RecordEntryFragment } from '../generated/graphql.ts'
+import type { Order } from './filter.ts'
 import { type DayGroup, type Telling, groupOf, orderOf } from './date.ts'
 
 /** An entry that a record shows. */
@@ -19,10 +20,10 @@ export interface RecordDay extends DayGroup {
 }
 
 /**
- * Entries in days: certain days before what may lie anywhere up to them, each day once, newest first, the unknown last. The same entries give the same
+ * Entries in days: each day once, the unknown last; newest first, certain days before what may lie anywhere up to them, or all of it the other way round. The same entries give the same
  * days, in whatever order they came.
  */
-export function daysOf(entries: Iterable<Shown>, site: Telling): readonly RecordDay[] {
+export function daysOf(entries: Iterable<Shown>, site: Telling, order: Order = 'newest'): readonly RecordDay[] {
   const groups = new Map<string, { readonly group: DayGroup; readonly entries: Shown[] }>()
   for (const entry of entries) {
     const group = groupOf(entry.date, site)
@@ -31,30 +32,33 @@ export function daysOf(entries: Iterable<Shown>, site: Telling): readonly Record
     else groups.set(group.key, { group, entries: [entry] })
   }
   return [...groups.values()]
-    .sort((one, other) => compareGroups(one.group, other.group))
+    .sort((one, other) => compareGroups(one.group, other.group, order))
     .map(({ group, entries: held }) => ({
       ...group,
-      entries: held.sort(compareEntries),
+      entries: held.sort(comparing(order)),
       inferred: held.every(({ date }) => date.inferred),
     }))
 }
 
-function compareGroups(one: DayGroup, other: DayGroup): number {
+function compareGroups(one: DayGroup, other: DayGroup, order: Order): number {
   return (
-    newestFirst(one.order, other.order) ||
-    Number(other.exact) - Number(one.exact) ||
+    byDate(one.order, other.order, order) ||
+    turned(order, Number(other.exact) - Number(one.exact)) ||
     (one.key < other.key ? -1 : Number(one.key > other.key))
   )
 }
 
-/** As the record lists them: newest first by date, then by number. */
-export function compareEntries(one: Shown, other: Shown): number {
-  return newestFirst(orderOf(one.date), orderOf(other.date)) || other.number - one.number
-}
+/** As the record lists them: by date, then by number; what has no date is last either way. */
+export const comparing =
+  (order: Order) =>
+  (one: Shown, other: Shown): number =>
+    byDate(orderOf(one.date), orderOf(other.date), order) || turned(order, other.number - one.number)
 
-function newestFirst(one: number | null, other: number | null): number {
+function byDate(one: number | null, other: number | null, order: Order): number {
   if (one === other) return 0
   if (one === null) return 1
   if (other === null) return -1
-  return other - one
+  return turned(order, other - one)
 }
+
+const turned = (order: Order, newestFirst: number): number => (order === 'newest' ? newestFirst : -newestFirst)

@@ -1,4 +1,5 @@
 import type { BoardData } from '../board/data.ts'
+import type { Filter } from '../board/filter.ts'
 import type { Happening } from '../board/live.ts'
 import { BoardHeadDocument } from '../generated/graphql.ts'
 import { followBoard } from './follow.ts'
@@ -9,13 +10,22 @@ import { boardOf } from './reading.ts'
 const GATHER_MS = 100
 const SPREAD_MS = 150
 
+/** What keeps a board going. */
+export interface LiveMeans {
+  readonly origin: string
+  /** What a reader wants to see now. */
+  readonly filterNow: () => Filter
+  readonly tell: (happening: Happening) => void
+}
+
 /**
  * Keeps a board going: tells of every change, and after it of what follows from it, as the service has it then. Answers how to end it.
  */
-export function keepLive(data: BoardData, origin: string, tell: (happening: Happening) => void): () => void {
+export function keepLive(data: BoardData, means: LiveMeans): () => void {
+  const { origin, tell } = means
   const graphql = new URL('/graphql', origin)
   const { id } = data.negotiation
-  const reading = new Reading(data, graphql.href, tell)
+  const reading = new Reading(data, graphql.href, means)
   const connection = (name: 'live' | 'reconnecting' | 'offline' | 'still') => {
     tell({ type: 'connection', connection: name, at: new Date().toISOString() })
   }
@@ -74,14 +84,14 @@ async function headAt(url: string): Promise<number> {
 class Reading {
   readonly #data: BoardData
   readonly #url: string
-  readonly #tell: (happening: Happening) => void
+  readonly #means: LiveMeans
   #wanted: string | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #underWay = false
   #failures = 0
 
-  constructor(data: BoardData, url: string, tell: (happening: Happening) => void) {
-    ;[this.#data, this.#url, this.#tell] = [data, url, tell]
+  constructor(data: BoardData, url: string, means: LiveMeans) {
+    ;[this.#data, this.#url, this.#means] = [data, url, means]
   }
 
   askAfter(cursor: string): void {
@@ -96,11 +106,12 @@ class Reading {
 
   async #read(): Promise<void> {
     const cursor = this.#wanted
-    const { negotiation, filter, site } = this.#data
+    const { negotiation, site } = this.#data
+    const { filterNow, tell } = this.#means
     ;[this.#wanted, this.#timer, this.#underWay] = [null, undefined, true]
     try {
-      const read = await boardOf(askAt(this.#url, cursor), negotiation.id, filter, site)
-      if (read) this.#tell({ type: 'read', data: read })
+      const read = await boardOf(askAt(this.#url, cursor), negotiation.id, filterNow(), site)
+      if (read) tell({ type: 'read', data: read })
       this.#failures = 0
     } catch {
       // The connection may be gone, or the limit of questions reached; what was asked for is asked for again.

@@ -1,5 +1,5 @@
 import type { BoardData, Moment, PartyChoice } from '../board/data.ts'
-import { type Filter, variablesOf } from '../board/filter.ts'
+import { type Filter, directionOf, variablesOf } from '../board/filter.ts'
 import { isShown } from '../board/record.ts'
 import type { Site } from '../board/site.ts'
 import { type NegotiationNow, comingAmong, matrixOf } from '../board/standing.ts'
@@ -22,7 +22,7 @@ export function boardOf(ask: Ask, id: string, filter: Filter, site: Site): Promi
 async function boardNow(ask: Ask, id: string, filter: Filter, site: Site): Promise<BoardData | null> {
   const variables = variablesOf(filter)
   const [board, place] = await Promise.all([
-    ask(sent.BoardDocument, { id, ...variables, first: PAGE, after: filter.after }),
+    ask(sent.BoardDocument, { id, ...variables, direction: directionOf(filter), first: PAGE, after: filter.after }),
     filter.place === null ? null : ask(sent.PlaceNameDocument, { id: filter.place }),
   ])
   const { negotiation, service, latest, sources } = board

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { momentWords } from '../board/date.ts'
 import { type AnyEntry, type Correction, type EntryChange, correctionsOf } from '../board/history.ts'
-import { compareEntries, isShown } from '../board/record.ts'
+import { comparing, isShown } from '../board/record.ts'
 import type { Site } from '../board/site.ts'
 import { fieldIn, nameIn } from '../board/text.ts'
 import type { Words } from '../words/en.ts'
@@ -127,7 +127,7 @@ function Said({
   readonly site: Site
   readonly place: boolean
 }): JSX.Element {
-  const entries = [...said.statements.nodes, ...said.events.nodes].filter(isShown).sort(compareEntries)
+  const entries = [...said.statements.nodes, ...said.events.nodes].filter(isShown).sort(comparing('newest'))
   const total = said.statements.totalCount + said.events.totalCount
   const words = site.words.entryPage
   return (

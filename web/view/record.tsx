@@ -1,6 +1,6 @@
 import { Fragment, type JSX } from 'preact'
 import type { PartyChoice } from '../board/data.ts'
-import { type Filter, KINDS, addressOf, isFiltered } from '../board/filter.ts'
+import { EVERYTHING, type Filter, KINDS, type Order, addressOf, isFiltered } from '../board/filter.ts'
 import { type Shown, daysOf } from '../board/record.ts'
 import { type BoardNegotiation, movesOf } from '../board/standing.ts'
 import type { Site } from '../board/site.ts'
@@ -26,6 +26,8 @@ export interface RecordProps {
   readonly dividerAfter?: string | null
 }
 
+const ORDERS: readonly Order[] = ['newest', 'oldest']
+
 /** The record, newest first in days, with its filters. It reads and filters without scripts: the form is an address. */
 export function Record(props: RecordProps): JSX.Element {
   const { negotiation, entries, filter, site, older, fresh, missed, dividerAfter = null } = props
@@ -41,10 +43,10 @@ export function Record(props: RecordProps): JSX.Element {
       {entries.length === 0 && <p class="empty">{isFiltered(filter) ? words.noneFits : words.none}</p>}
       {filter.after !== null && (
         <p class="pages">
-          <a href={`?${addressOf({ ...filter, after: null }).slice(1)}#record`}>{words.newest}</a>
+          <a href={`?${addressOf({ ...filter, after: null }).slice(1)}#record`}>{words.first[filter.order]}</a>
         </p>
       )}
-      {daysOf(entries, site).map((day) => (
+      {daysOf(entries, site, filter.order).map((day) => (
         <section key={day.key} class="day">
           <h3 class="day-head">
             {day.title} {day.inferred && <span class="day-note">{dates.inferredDay}</span>}
@@ -66,7 +68,7 @@ export function Record(props: RecordProps): JSX.Element {
       {older !== null && (
         <p class="pages">
           <a class="older" href={`${addressOf({ ...filter, after: older })}#record`}>
-            {words.older}
+            {words.further[filter.order]}
           </a>
         </p>
       )}
@@ -84,7 +86,7 @@ function Filters({ negotiation, filter, parties, placeName, total, site }: Recor
           <legend class="hidden">{words.kindsOf}</legend>
           {KINDS.map((kind) => (
             <label key={kind} class="choice">
-              <input type="checkbox" name="kind" value={kind} defaultChecked={filter.kinds.includes(kind)} />
+              <input type="checkbox" name="kind" value={kind} checked={filter.kinds.includes(kind)} />
               <span>
                 {words.kinds[kind]} <small>{negotiation.counts?.[kind]}</small>
               </span>
@@ -108,15 +110,25 @@ function Filters({ negotiation, filter, parties, placeName, total, site }: Recor
         />
         <button type="submit">{words.show}</button>
       </div>
-      <p class="count">
+      <div class="count" tabIndex={-1}>
         <output aria-live="polite">{words.entries(total)}</output>
         {filter.place !== null && words.at(<bdi>{placeName ?? words.unknownPlace}</bdi>)}
         {isFiltered(filter) && (
-          <a class="clear" href="?#record">
+          <a class="clear" href={`?${addressOf({ ...EVERYTHING, order: filter.order }).slice(1)}#record`}>
             {words.clear}
           </a>
         )}
-      </p>
+        <label class="order">
+          <span class="hidden">{words.order}</span>
+          <select name="order" value={filter.order}>
+            {ORDERS.map((order) => (
+              <option key={order} value={order} selected={order === filter.order}>
+                {words.orders[order]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
     </form>
   )
 }
@@ -128,12 +140,12 @@ function Parties({ filter, parties, site }: Pick<RecordProps, 'filter' | 'partie
     <fieldset>
       <legend class="hidden">{words.whose}</legend>
       <label class="choice">
-        <input type="radio" name="party" value="" defaultChecked={filter.party === null} />
+        <input type="radio" name="party" value="" checked={filter.party === null} />
         <span>{words.everyone}</span>
       </label>
       {parties.map(({ id, name, count }) => (
         <label key={id} class="choice">
-          <input type="radio" name="party" value={id} defaultChecked={filter.party === id} />
+          <input type="radio" name="party" value={id} checked={filter.party === id} />
           <span>
             <bdi>{name}</bdi> <small>{count}</small>
           </span>

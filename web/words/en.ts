@@ -210,8 +210,10 @@ export const en = {
     clear: 'Clear filters',
     noneFits: 'No entry fits these filters.',
     none: 'No entry has been recorded yet.',
-    newest: 'Back to the newest',
-    older: 'Older entries',
+    order: 'Order',
+    orders: { newest: 'Newest first', oldest: 'Oldest first' },
+    first: { newest: 'Back to the newest', oldest: 'Back to the oldest' },
+    further: { newest: 'Older entries', oldest: 'Newer entries' },
   },
 
   entry: {
