@@ -25,6 +25,8 @@ export const COST = {
   derived: 3,
   /** Cutting the words out of all texts of a hit. */
   highlight: 3,
+  /** Looking up where a passage stands. */
+  paragraph: 1,
   /** A stored text has up to 2,000,000 characters. */
   text: 100,
   /** Full text, or counting, over the whole record. */

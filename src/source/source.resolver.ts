@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../live/context.ts'
 import { findEntry, maybeReferred, referred } from '../live/entries.ts'
 import { COST } from '../record/cost.ts'
@@ -6,6 +6,7 @@ import { Entry, EntryConnection } from '../record/entry.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
 import { payload } from '../live/payload.ts'
 import { Citation } from './citation.type.ts'
+import { paragraphOf } from './paragraphs.ts'
 import { NearestPassage } from './passage.type.ts'
 import {
   addSource,
@@ -104,6 +105,15 @@ export class CitationResolver {
   @FieldResolver(() => Source, { description: 'The source that is cited.' })
   source(@Ctx() ctx: Context, @Root() citation: Citation): Promise<Source> {
     return referred(ctx, citation.sourceId, citation.asOf)
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    complexity: COST.paragraph,
+    description: 'In which paragraph of the stored text the passage begins, the first being 1; null as start.',
+  })
+  paragraph(@Ctx() ctx: Context, @Root() citation: Citation): Promise<number | null> {
+    return paragraphOf(ctx, citation)
   }
 }
 

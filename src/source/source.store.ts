@@ -23,6 +23,7 @@ import { dateAlone, noWords, nothing } from '../record/redaction.ts'
 import { type CitationFields, citedSources, placeCitation, sourcesAlone } from './citation.rules.ts'
 import type { Citation } from './citation.type.ts'
 import { explainMissing } from './missing.ts'
+import { paragraphsOf } from './paragraphs.ts'
 import { type NearestPassage, nearestPassage } from './passage.ts'
 import { type SourceFields, readSource } from './source.rules.ts'
 import type { AddSourceInput, Source, SourceFilter, UpdateSourceInput } from './source.type.ts'
@@ -58,14 +59,15 @@ export const sourceKind: Kind<SourceFields> = {
 }
 
 /** The text, where one is given: the fields hold its digest. */
-function textIn({ own, input }: Settling<SourceFields>): { text?: string } {
-  return 'text' in input && typeof input.text === 'string' && own.textDigest !== null ? { text: input.text } : {}
+function textIn({ own, input }: Settling<SourceFields>): { text?: string; paragraphs?: number[] } {
+  const text = 'text' in input && own.textDigest !== null ? input.text : null
+  return typeof text === 'string' ? { text, paragraphs: paragraphsOf(text) } : {}
 }
 
 /** The digest of the text stays, so that none can be set again: offsets of quotes point into the one that was there. */
 async function forgetText(tx: Transaction, id: string): Promise<boolean> {
   const rows = await tx.rows(
-    sql`update source set text = null where id = ${id}::uuid and text is not null returning 1 as forgotten`,
+    sql`update source set text = null, paragraphs = null where id = ${id}::uuid and text is not null returning 1 as forgotten`,
   )
   return rows.length > 0
 }

@@ -1,4 +1,4 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Event } from '../event/event.type.ts'
 import type { Context } from '../live/context.ts'
 import { findEntry, maybeReferred, referredAll } from '../live/entries.ts'
@@ -8,7 +8,9 @@ import { Negotiation } from '../negotiation/negotiation.type.ts'
 import { Proposal } from '../negotiation/proposal.type.ts'
 import { Actor, Organization } from '../organization/organization.type.ts'
 import { Person } from '../person/person.type.ts'
+import { COST } from '../record/cost.ts'
 import { type Connection, PageArgs } from '../record/page.ts'
+import { paragraphOf } from '../source/paragraphs.ts'
 import { Source } from '../source/source.type.ts'
 import { StatementFilter, StatementOrder } from './statement.filter.ts'
 import { AddStatementInput, UpdateStatementInput } from './statement.input.ts'
@@ -144,6 +146,16 @@ export class QuoteResolver {
   })
   source(@Ctx() ctx: Context, @Root() quote: Quote): Promise<Source | null> {
     return maybeReferred(ctx, quote.sourceId, quote.asOf)
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    complexity: COST.paragraph,
+    description:
+      'In which paragraph of the stored text of the source they begin, the first being 1; null when no place in a stored text is known.',
+  })
+  paragraph(@Ctx() ctx: Context, @Root() quote: Quote): Promise<number | null> {
+    return paragraphOf(ctx, quote)
   }
 }
 

@@ -207,6 +207,15 @@ describe('the pages of the board', () => {
     expect(textOf(byId.html)).toContain('The source says so.')
   })
 
+  it('say beside an entry in which paragraph of its source the words stand, as the page of the source counts them', async () => {
+    const { html } = await open(board)
+    const [, address, place, paragraph] =
+      /<a href="(\/s\/[^"#]+)#(c\d+-\d+)"><span class="check"[^>]*>✓<\/span> Verbatim, paragraph (\d+)</.exec(html)!
+    const source = await open(address!)
+    const before = source.html.slice(0, source.html.indexOf(`id="${place!}"`))
+    expect([...before.matchAll(/<li id="p(\d+)"/g)].at(-1)![1]).toBe(paragraph)
+  })
+
   it('mark in a source each passage that the record rests on', async () => {
     const { response, html } = await open(`/s/${statement.citations[0]!.source.id}`)
     expect(response.status).toBe(200)

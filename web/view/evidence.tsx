@@ -32,6 +32,7 @@ export function Evidence({ entry, site }: { readonly entry: Shown; readonly site
             ✓
           </span>{' '}
           {words.verbatim}
+          {inParagraph(verbatim, words)}
           <span class="hidden">{words.verbatimIn(verbatim.source.title)}</span>
         </a>
       </li>
@@ -53,6 +54,7 @@ export function Sources(props: {
     <li key={citation.source.id}>
       <a href={passageHref(citation)} title={citation.source.title}>
         {words.source}
+        {inParagraph(citation, words)}
         <span class="hidden">{words.sourceNamed(shortened(citation.source.title, 120))}</span>
       </a>
       {citation.locator != null && (
@@ -64,6 +66,9 @@ export function Sources(props: {
     </li>
   ))
 }
+
+const inParagraph = ({ paragraph }: { readonly paragraph: number | null }, words: Site['words']['entry']): string =>
+  paragraph === null ? '' : words.inParagraph(String(paragraph))
 
 /** Where the cited words stand, in the page of their source. */
 export function passageHref(passage: {

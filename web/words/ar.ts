@@ -221,6 +221,7 @@ export const ar: Words = {
     verbatim: 'نقل حرفي',
     verbatimIn: (title) => ` من المصدر: ${apart(title)}`,
     source: 'المصدر',
+    inParagraph: (which) => `، الفقرة ${which}`,
     sourceNamed: (title) => `: ${apart(title)}`,
     recorded: (moment) => `سُجّلت ${moment}`,
   },

@@ -229,6 +229,7 @@ export const en = {
     verbatim: 'Verbatim',
     verbatimIn: (title: string): string => ` in the source: ${title}`,
     source: 'Source',
+    inParagraph: (which: string): string => `, paragraph ${which}`,
     sourceNamed: (title: string): string => `: ${title}`,
     recorded: (moment: string): string => `Recorded ${moment}`,
   },
