@@ -1,4 +1,4 @@
-import { EXAMPLE_IDS_QUERY, UNKNOWN_IDS, type ExampleIds } from './operations.ts'
+import { EXAMPLE_IDS_QUERY, UNKNOWN_IDS, type ExampleIds } from './operation.ts'
 
 /** Longer than any healthy answer; the page waits for this before it shows. */
 const TIMEOUT_MS = 2_000
@@ -8,10 +8,16 @@ interface Answer {
     readonly negotiations: {
       readonly nodes: readonly {
         readonly id: string
-        readonly statements: { readonly nodes: readonly { readonly id: string }[] }
+        readonly statements: Nodes
       }[]
     }
+    readonly sources: Nodes
+    readonly persons: Nodes
   }
+}
+
+interface Nodes {
+  readonly nodes: readonly { readonly id: string }[]
 }
 
 /**
@@ -32,6 +38,8 @@ export async function findExampleIds(url: URL): Promise<ExampleIds> {
     return {
       negotiationId: negotiation?.id ?? UNKNOWN_IDS.negotiationId,
       statementId: negotiation?.statements.nodes[0]?.id ?? UNKNOWN_IDS.statementId,
+      sourceId: data?.sources.nodes[0]?.id ?? UNKNOWN_IDS.sourceId,
+      personId: data?.persons.nodes[0]?.id ?? UNKNOWN_IDS.personId,
     }
   } catch {
     return UNKNOWN_IDS

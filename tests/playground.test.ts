@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { buildSchema, parse, validate } from 'graphql'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EXAMPLE_IDS_QUERY, exampleOperations, UNKNOWN_IDS, type ExampleIds } from '../playground/operations.ts'
-import { type TestService, startService } from './support/service.ts'
+import { EXAMPLE_IDS_QUERY, UNKNOWN_IDS, type ExampleIds, type ExampleOperation } from '../playground/operation.ts'
+import { firstTabs, gallery } from '../playground/operations.ts'
+import { findExampleIds } from '../playground/example-ids.ts'
+import { ADMIN, EDITOR, type TestService, startService } from './support/service.ts'
+import { until } from './support/until.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const CHROMIUM_ARGS =
@@ -11,13 +14,76 @@ const CHROMIUM_ARGS =
 const TOKEN = 'a-token-of-an-editor'
 const SCHEMA = 'schema.graphql'
 
+const all = (ids: ExampleIds): readonly ExampleOperation[] => gallery(ids).flatMap(({ operations }) => operations)
+
 describe('the examples of the playground', () => {
-  it.each([EXAMPLE_IDS_QUERY, ...exampleOperations(UNKNOWN_IDS).map(({ query }) => query)])(
+  it.each([EXAMPLE_IDS_QUERY, ...all(UNKNOWN_IDS).map(({ query }) => query)])(
     'are valid against the contract: %s',
     (query) => {
       expect(validate(buildSchema(readFileSync(SCHEMA, 'utf8')), parse(query))).toEqual([])
     },
   )
+
+  it('have titles of their own', () => {
+    const titles = all(UNKNOWN_IDS).map(({ title }) => title)
+    expect(titles).toEqual([...new Set(titles)])
+  })
+})
+
+describe('the gallery of the playground', () => {
+  let service: TestService
+  let ids: ExampleIds
+  const added: string[] = []
+
+  beforeAll(async () => {
+    service = await startService({ sample: true })
+    ids = await findExampleIds(new URL('/graphql', service.url))
+  })
+  afterAll(() => service.stop())
+
+  const ofGroup = (title: string, known: ExampleIds) =>
+    gallery(known).find((group) => group.title === title)!.operations
+  const named = (title: string, group: string) => ofGroup(group, ids).find((each) => each.title === title)!
+  const variablesOf = ({ variables = '{}' }: ExampleOperation) => JSON.parse(variables) as Record<string, object | null>
+
+  it.each(ofGroup('Read', UNKNOWN_IDS).map(({ title }) => title))('reads without a token: %s', async (title) => {
+    const operation = named(title, 'Read')
+    const { data, errors } = await service.send<object, object>(operation.query, variablesOf(operation), null)
+    expect(errors).toBeUndefined()
+    // It finds something: an empty answer would explain nothing.
+    expect(JSON.stringify(data)).not.toMatch(/^\{"\w+":(null|\[\]|\{"totalCount":0)/)
+  })
+
+  it.each(ofGroup('Write', UNKNOWN_IDS).map(({ title }) => title))('writes as an editor: %s', async (title) => {
+    const operation = named(title, 'Write')
+    const { input, ...rest } = variablesOf(operation)
+    const given = title.startsWith('Retract') ? { ...input, id: added[0] } : input
+    const { data, errors } = await service.send<Record<string, object>, object>(
+      operation.query,
+      { input: given, ...rest },
+      EDITOR,
+    )
+    expect(errors).toBeUndefined()
+    const [payload] = Object.values(data)
+    expect(payload).toMatchObject({ errors: [] })
+    added.push(/"id":"([^"]+)"/.exec(JSON.stringify(payload))![1]!)
+  })
+
+  it.each(ofGroup('Follow live', UNKNOWN_IDS).map(({ title }) => title))('brings what is added: %s', async (title) => {
+    const operation = named(title, 'Follow live')
+    const { query, variables } = named('Add a step of the talks', 'Write')
+    const items = service.socket().iterate({ query: operation.query, variables: variablesOf(operation) })
+    let brought: object | undefined
+    // The client's results are objects.
+    void items.next().then(({ value }) => (brought = value as object))
+    await until(async () => {
+      await service.send(query, JSON.parse(variables!) as object, EDITOR)
+      return brought !== undefined
+    })
+    expect(JSON.stringify(brought)).toContain('cursor')
+    expect(brought).not.toHaveProperty('errors')
+    await items.return?.()
+  })
 })
 
 describe('the playground', () => {
@@ -82,9 +148,7 @@ describe('the playground', () => {
     it('opens with a tab for each example', async () => {
       await page.goto(`${service.url}/playground`)
       await page.locator('.graphiql-query-editor .view-lines').waitFor()
-      const names = exampleOperations(UNKNOWN_IDS).map(
-        ({ query }) => /^(?:query|mutation|subscription) (\w+)/m.exec(query)![1],
-      )
+      const names = firstTabs(UNKNOWN_IDS).map(({ query }) => /^(?:query|mutation|subscription) (\w+)/m.exec(query)![1])
       expect(await page.getByRole('tab').allInnerTexts()).toEqual(names)
     })
 
@@ -126,6 +190,46 @@ describe('the playground', () => {
       await expect.poll(response).toContain('Added from the playground to try it out.')
     })
 
+    it('opens an operation of its gallery by one click, ready to run', async () => {
+      await page.getByRole('button', { name: 'Show Gallery' }).click()
+      await page.getByRole('button', { name: 'History of an entry' }).click()
+      await page.getByRole('tab', { name: 'HistoryOfAnEntry' }).waitFor()
+      await run()
+      await expect.poll(response).toContain('"kind": "ADDED"')
+      await page.getByRole('button', { name: 'Hide Gallery' }).click()
+    })
+
+    it('asks as a reader, and says where one signs in', async () => {
+      expect(await page.locator('.asker').innerText()).toBe('As a reader · Sign in')
+    })
+
+    it('asks as whoever has signed in, and as a reader when they want to', async () => {
+      await page.getByRole('link', { name: 'Sign in' }).click()
+      await page.getByLabel('Token').fill(TOKEN)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.waitForURL(`${service.url}/edit`)
+      await page.goto(`${service.url}/playground`)
+      const asker = page.getByLabel('As', { exact: true })
+      expect(await asker.locator('option:checked').innerText()).toBe('editor, EDITOR')
+      await page.getByRole('button', { name: 'Show Gallery' }).click()
+      await page.getByRole('button', { name: 'Add a person' }).click()
+      await run()
+      await expect.poll(response).toContain('A person to try things out')
+      await asker.selectOption({ label: 'a reader' })
+      await run()
+      await expect.poll(response).toContain('UNAUTHENTICATED')
+    })
+
+    it('lets a token that is typed win over the session', async () => {
+      await page.getByLabel('As', { exact: true }).selectOption('session')
+      await page.getByRole('button', { name: 'Who am I' }).click()
+      await run()
+      await expect.poll(response).toContain('"name": "editor"')
+      await typeToken(ADMIN)
+      await run()
+      await expect.poll(response).toContain('"name": "admin"')
+    })
+
     it('stores no token', async () => {
       const stored = await page.evaluate('JSON.stringify(localStorage)')
       expect(stored).toContain('AddStatusUpdate')
@@ -145,10 +249,10 @@ describe('the playground', () => {
       return (await page.locator('.graphiql-response .view-lines').innerText()).replaceAll(/\s+/g, ' ')
     }
 
-    async function typeToken(): Promise<void> {
+    async function typeToken(token = TOKEN): Promise<void> {
       await page.getByRole('button', { name: 'Headers', exact: true }).click()
       await page.locator('section[aria-label="Headers"] .view-lines:visible').click()
-      await page.keyboard.insertText(JSON.stringify({ Authorization: `Bearer ${TOKEN}` }))
+      await page.keyboard.insertText(JSON.stringify({ Authorization: `Bearer ${token}` }))
     }
 
     /** The socket has no answer that says "subscribed", so an update sent too early is missed: send until one is seen. */
@@ -170,8 +274,8 @@ describe('the playground', () => {
       EXAMPLE_IDS_QUERY,
     )
     const negotiation = data.negotiations.nodes[0]!
-    const ids: ExampleIds = { negotiationId: negotiation.id, statementId: negotiation.statements.nodes[0]!.id }
-    const { query, variables } = exampleOperations(ids).at(-1)!
+    const ids = { ...UNKNOWN_IDS, negotiationId: negotiation.id, statementId: negotiation.statements.nodes[0]!.id }
+    const { query, variables } = firstTabs(ids).at(-1)!
     const { input } = JSON.parse(variables!) as { input: object }
     const answer = await ask<{ addNegotiationStatusUpdate: { errors: unknown[] } }>(query, {
       input: { ...input, summary },

@@ -200,6 +200,13 @@ describe('a session of the editor', () => {
     const nobody = await fetch(`${service.url}/edit/session`)
     expect(nobody.status).toBe(401)
     expect(await codeOf(nobody)).toBe('UNAUTHENTICATED')
+    const orNull = await fetch(`${service.url}/edit/session?orNull`)
+    expect([orNull.status, await orNull.json()]).toEqual([200, null])
+  })
+
+  it('leads whoever loads a failed page again to the page on which one signs in', async () => {
+    const again = await fetch(`${service.url}/edit/session`, { redirect: 'manual', headers: { accept: 'text/html' } })
+    expect([again.status, again.headers.get('location')]).toEqual([302, '/edit'])
   })
 
   it('begins anew from a page whose session has ended, by JSON', async () => {
