@@ -134,6 +134,13 @@ module.exports = {
       to: { pathNot: '^web/(board|generated|words)/' },
     },
     {
+      name: 'drafts-are-pure',
+      comment: 'What an editor has written is worked on as values alone: no connection, no view.',
+      severity: 'error',
+      from: { path: '^web/draft/' },
+      to: { pathNot: '^web/(draft|board|generated)/' },
+    },
+    {
       name: 'board-feed-without-view',
       comment: 'A connection fills the state; who shows it is not its business.',
       severity: 'error',

@@ -86,7 +86,7 @@ function comesFromUs(request: FastifyRequest, options: EditOptions): boolean {
 }
 
 async function answerPage(request: FastifyRequest, reply: FastifyReply, options: EditOptions): Promise<unknown> {
-  const { door, build, live, site } = options
+  const { door, build, live, site, issuer } = options
   if (!build) return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT)
   await price(request, door)
   const caller = await sessionOf(request, options)
@@ -96,5 +96,8 @@ async function answerPage(request: FastifyRequest, reply: FastifyReply, options:
   const { name, role, expiresAt } = told(caller)
   const cursor = door.contextFor(caller).log.cursorAt(live.newest)
   const means = { site, files: build.editFiles, theme: themeIn(request) }
-  return sendPage(reply, build.editPage({ viewer: { name, role }, expiresAt, cursor }, means))
+  return sendPage(
+    reply,
+    build.editPage({ viewer: { name, role }, expiresAt, issuer: issuer?.name ?? null, cursor }, means),
+  )
 }

@@ -61,7 +61,7 @@ export function EntryPage({ entry, history, said, site }: EntryPageProps): JSX.E
         </div>
         <div class="side">
           <Facts entry={entry} site={site} />
-          <History changes={history} site={site} />
+          <History id={entry.id} changes={history} site={site} />
         </div>
       </div>
     </>
@@ -146,7 +146,12 @@ function Said({
   )
 }
 
-function History({ changes, site }: { readonly changes: readonly EntryChange[]; readonly site: Site }): JSX.Element {
+function History(props: {
+  readonly id: string
+  readonly changes: readonly EntryChange[]
+  readonly site: Site
+}): JSX.Element {
+  const { id, changes, site } = props
   const words = site.words.entryPage
   return (
     <Section id="history" title={words.history}>
@@ -169,6 +174,9 @@ function History({ changes, site }: { readonly changes: readonly EntryChange[]; 
             </li>
           ))}
       </ol>
+      <p class="meta">
+        <a href={`/edit/e/${id}`}>{words.correct}</a>
+      </p>
     </Section>
   )
 }

@@ -27,18 +27,24 @@ export interface EntryProps {
   /** Whether it came about while there was no connection, and no line says so for all. */
   readonly missed?: boolean
   readonly fresh?: boolean
+  /** In place of its number, where it has none yet. */
+  readonly isNew?: string | null
 }
 
 /** An entry of a record. The three kinds differ by their type alone: a quote, a plain title, a bold title. */
 export function RecordEntry(props: EntryProps): JSX.Element {
-  const { entry, site, fresh = false } = props
+  const { entry, site, fresh = false, isNew = null } = props
   const words = site.words.entry
   const number = String(entry.number)
   return (
     <li class={`entry${fresh ? ' fresh' : ''}${entry.retraction ? ' retracted' : ''}`} id={`e${number}`} tabIndex={-1}>
-      <a class="number" href={`/e/${number}`} aria-label={`${words.word} ${number}`}>
-        {number}
-      </a>
+      {isNew === null ? (
+        <a class="number" href={`/e/${number}`} aria-label={`${words.word} ${number}`}>
+          {number}
+        </a>
+      ) : (
+        <span class="number">{isNew}</span>
+      )}
       <div class="entry-body">
         {entry.retraction && <p class="retraction">{words.retracted(<bdi>{entry.retraction.reason}</bdi>)}</p>}
         {props.dated === true && <p class="meta entry-date">{dateWords(entry.date, site, 'long')}</p>}

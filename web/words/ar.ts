@@ -285,6 +285,7 @@ export const ar: Words = {
   },
 
   entryPage: {
+    correct: 'تصحيح أو سحب',
     kinds: {
       Person: 'شخص',
       Organization: 'جهة',

@@ -290,6 +290,7 @@ export const en = {
   },
 
   entryPage: {
+    correct: 'Correct or retract',
     kinds: {
       Person: 'Person',
       Organization: 'Organization',
