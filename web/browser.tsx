@@ -2,12 +2,9 @@ import './styles/board.css'
 import { hydrate, render } from 'preact'
 import type { BoardData, WrittenData } from './board/data.ts'
 import { type Happening, type Preferences, after, stateOf, waitingEntries } from './board/live.ts'
-import type { BoardPage } from './feed/board-page.ts'
-import { keepLive } from './feed/live-board.ts'
-import { filterInPlace } from './feed/filtering.ts'
+import { goOnLive } from './feed/going-on.ts'
 import { openSourcesBeside } from './feed/source-sheet.ts'
 import { readPreferences, writePreferences } from './feed/preferences.ts'
-import { redraw } from './map/redraw.ts'
 import { App, type Acts } from './view/app.tsx'
 import { followKeys } from './view/keys.ts'
 import { wordsOf } from './words/load.ts'
@@ -64,13 +61,7 @@ function goOn(place: HTMLElement, data: BoardData): void {
   slideThroughTime(place, data.moments)
   // The past stands still.
   if (data.filter.asOf !== null) return
-  const filterNow = () => state.data.filter
-  const onPage = ({ map }: BoardPage): void => {
-    const frame = place.querySelector('.map-frame')
-    if (frame && map) redraw(frame, map)
-  }
-  filterInPlace(place, { site: data.site, filterNow, tell, onPage })
-  keepLive(data, { origin: location.origin, filterNow, tell })
+  goOnLive(place, data, { dataNow: () => state.data, tell })
 }
 
 /** A forced theme also goes with each request, so that the next page is written in it. */

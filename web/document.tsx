@@ -15,8 +15,8 @@ export interface Files {
   readonly chunks: readonly string[]
   readonly styles: readonly string[]
   readonly fonts: readonly string[]
-  /** Of each language. */
-  readonly words: Readonly<Record<string, string>>
+  /** Of each language, what its words are in. */
+  readonly words: Readonly<Record<string, readonly string[]>>
 }
 
 /** What the service gives for every page. */
@@ -87,7 +87,7 @@ export function documentOf(
         ))}
         {data !== undefined && (
           <>
-            {[...files.chunks, files.words[site.language]].map((href) => (
+            {[...files.chunks, ...(files.words[site.language] ?? [])].map((href) => (
               <link key={href} rel="modulepreload" href={href} />
             ))}
             <script type="module" src={files.script} />

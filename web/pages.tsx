@@ -12,7 +12,8 @@ import { exportOf } from './exports/export.ts'
 import { datasetOf } from './exports/json-ld.ts'
 import { thingOf } from './exports/linked-data.ts'
 import { FILES, alternatesOf } from './board/files.ts'
-import { type Answered, type GivenLook, type Look, documentOf, speaking } from './document.tsx'
+import { watching } from './board/watched.ts'
+import { type Answered, type Files, type GivenLook, type Look, documentOf, speaking } from './document.tsx'
 import { App } from './view/app.tsx'
 import { Embed } from './view/embed.tsx'
 import { EntryPage, titleOf } from './view/entry-page.tsx'
@@ -24,6 +25,8 @@ import type { Ask } from './feed/asking.ts'
 /** What a page is made with. */
 export interface Means extends GivenLook {
   readonly ask: Ask
+  /** Of pages that change in place. */
+  readonly watchFiles: Files
   /** The cursor right before the change with this number; null when there is none. */
   readonly cursorBefore: (number: number) => string | null
   /** What pages keep between two questions, and may lose at any time. */
@@ -128,13 +131,16 @@ async function firstPage(query: URLSearchParams, means: Making): Promise<Answere
 }
 
 async function indexPage(query: URLSearchParams, means: Making): Promise<Answered> {
-  const { negotiations } = await means.ask(sent.NegotiationsDocument, { after: textIn(query, 'after') })
+  const { negotiations, service } = await means.ask(sent.NegotiationsDocument, { after: textIn(query, 'after') })
   const page = (
     <Page site={means.site}>
       <IndexPage list={negotiations} site={means.site} />
     </Page>
   )
-  return documentOf(200, means.site.words.index.title, page, means)
+  return documentOf(200, means.site.words.index.title, page, {
+    ...{ ...means, files: means.watchFiles },
+    data: watching(service, { entryType: ['NEGOTIATION', 'NEGOTIATION_STATUS_UPDATE'] }, null),
+  })
 }
 
 async function boardPage(id: string, query: URLSearchParams, means: Making): Promise<Answered> {
@@ -185,7 +191,7 @@ async function entryPage(idOrNumber: string, query: URLSearchParams, means: Maki
   const { refusals, page: around } = site.words
   const id = /^[1-9]\d{0,8}$/.test(idOrNumber) ? await idOfNumber(Number(idOrNumber), means) : idOrNumber
   if (id === null) return missing(means, refusals.noEntryNumber(idOrNumber))
-  const [{ entry }, { entry: kept }, { entry: linked }] = await Promise.all([
+  const [{ entry, service }, { entry: kept }, { entry: linked }] = await Promise.all([
     means.ask(sent.EntryDocument, { id }),
     means.ask(sent.EntryHistoryDocument, { id }),
     means.ask(sent.LinkedDocument, { id }),
@@ -200,8 +206,9 @@ async function entryPage(idOrNumber: string, query: URLSearchParams, means: Maki
     </Page>
   )
   return documentOf(entry.retraction ? 410 : 200, titleOf(entry, site.words), page, {
-    ...means,
+    ...{ ...means, files: means.watchFiles },
     canonical: `/e/${encodeURIComponent(id)}`,
+    data: watching(service, { entryId: id }, site.words.entryPage.changedNow),
     thing: linked && !entry.retraction ? thingOf(linked, means.origin) : null,
   })
 }

@@ -24,7 +24,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // A page names itself what its script will load.
     modulePreload: false,
-    rolldownOptions: { input: { board: at('browser.tsx'), editor: at('editor.tsx') } },
+    rolldownOptions: { input: { board: at('browser.tsx'), watch: at('watch.ts'), editor: at('editor.tsx') } },
   },
 })
 

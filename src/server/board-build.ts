@@ -22,8 +22,8 @@ export interface PageFiles {
   readonly chunks: readonly string[]
   readonly styles: readonly string[]
   readonly fonts: readonly string[]
-  /** Of each language. */
-  readonly words: Readonly<Record<string, string>>
+  /** Of each language, what its words are in. */
+  readonly words: Readonly<Record<string, readonly string[]>>
 }
 
 /** With what a page is made. `ask` rejects with what is wrong when there is no answer. */
@@ -33,6 +33,8 @@ export interface PageMeans {
   readonly cursorBefore: (number: number) => string | null
   readonly site: Site
   readonly files: PageFiles
+  /** Of pages that change in place. */
+  readonly watchFiles: PageFiles
   /** As the reader has forced it; null: as the system has it. */
   readonly theme: 'light' | 'dark' | null
   /** What pages keep between two questions, and may lose at any time. */
@@ -93,6 +95,8 @@ interface Pages {
 /** The built board. */
 export interface BoardBuild extends Pages {
   readonly files: PageFiles
+  /** Those of pages that change in place, and say no words but their own. */
+  readonly watchFiles: PageFiles
   /** Those of the editor, which the board does not load. */
   readonly editFiles: PageFiles
   /** Folder of what browsers load. */
@@ -134,6 +138,7 @@ export async function loadBoard(built = BUILT): Promise<BoardBuild | null> {
     folder: new URL('files/', built),
     files,
     // In the look of the board, with what is only for editors after it.
+    watchFiles: { ...filesOf('watch.ts', parts), styles: files.styles, fonts: files.fonts, words: {} },
     editFiles: { ...editor, styles: [...new Set([...files.styles, ...editor.styles])], fonts: files.fonts },
     print: createHash('sha256').update(manifest).update(code).digest('base64url').slice(0, 12),
   }
@@ -160,7 +165,7 @@ function wordsOf(manifest: Manifest): PageFiles['words'] {
   return Object.fromEntries(
     Object.entries(manifest).flatMap(([source, { file }]) => {
       const [, language] = /^words\/(\w+)\.ts$/.exec(source) ?? []
-      return language === undefined ? [] : [[language, FILES_AT + file]]
+      return language === undefined ? [] : [[language, [FILES_AT + file]]]
     }),
   )
 }

@@ -135,7 +135,8 @@ async function answerPage(request: FastifyRequest, reply: FastifyReply, options:
   const made = await build.pageAt(url.pathname, url.searchParams, {
     ask: (document, variables) => askFor(document.toString(), variables, { caller, address }, options),
     cursorBefore: (number) => (number <= live.newest ? context.log.cursorAt(number - 1) : null),
-    ...{ site, files: build.files, theme, kept, origin: options.publicUrl ?? `${request.protocol}://${request.host}` },
+    ...{ site, files: build.files, watchFiles: build.watchFiles, theme, kept },
+    ...{ origin: options.publicUrl ?? `${request.protocol}://${request.host}` },
   })
   if (made.type !== undefined) reply.type(made.type)
   if (made.name !== undefined) reply.header('content-disposition', `attachment; filename="${made.name}"`)

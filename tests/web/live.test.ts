@@ -283,6 +283,17 @@ describe.skipIf(!hasChromium)(`a board that is watched (skipped without ${CHROMI
     expect(await page.getByRole('checkbox', { name: 'Events' }).isChecked()).toBe(false)
   })
 
+  it('puts a new place on its map', async () => {
+    const page = await watch()
+    await page.locator('.map .place').first().waitFor()
+    expect(await page.locator('.map').getByRole('link', { name: 'Kharkiv' }).count()).toBe(0)
+    const { id } = await make.location({
+      ...{ name: 'Kharkiv', kind: 'CITY', resolution: 'CITY', point: { latitude: 49.99, longitude: 36.23 } },
+    })
+    await make.event({ negotiationId: talks.id, title: 'A meeting in Kharkiv', locationIds: [id], date: TODAY })
+    await page.locator('.map').getByRole('link', { name: 'Kharkiv' }).waitFor()
+  })
+
   it('moves through time by its slider, and the past stands still', async () => {
     const page = await watch()
     await page.getByRole('slider', { name: 'As the record stood' }).focus()

@@ -57,6 +57,10 @@ export type Happening =
   | { readonly type: 'filter'; readonly filter: Filter }
   /** The page of a filter; what was shown before is gone. */
   | { readonly type: 'page'; readonly data: BoardData }
+  /** All of it anew, of another log. */
+  | { readonly type: 'renewed'; readonly data: BoardData }
+  /** There are places now. */
+  | { readonly type: 'mapped' }
   | { readonly type: 'show' }
   | { readonly type: 'settle' }
   | { readonly type: 'connection'; readonly connection: Connection; readonly at: string }
@@ -87,6 +91,10 @@ export function after(state: LiveState, happening: Happening): LiveState {
       return { ...state, data: { ...state.data, filter: happening.filter } }
     case 'page':
       return turned(state, happening.data)
+    case 'renewed':
+      return renewed(state, happening.data)
+    case 'mapped':
+      return { ...state, data: { ...state.data, hasMap: true } }
     case 'show':
       return show(state)
     case 'settle':
@@ -135,8 +143,11 @@ function changed(state: LiveState, { kind, at, sequence, entry }: BoardChange, m
 /** What is wanted no more comes too late. */
 function turned(state: LiveState, data: BoardData): LiveState {
   if (!sameFilter(state.data.filter, data.filter)) return state
-  const { connection, lostAt, said, preferences } = state
-  return { ...stateOf(data), known: learn(state.known, data.entries), connection, lostAt, said, preferences }
+  return { ...renewed(state, data), known: learn(state.known, data.entries), said: state.said }
+}
+
+function renewed({ connection, lostAt, preferences }: LiveState, data: BoardData): LiveState {
+  return { ...stateOf(data), connection, lostAt, preferences, said: data.site.words.connection.renewed }
 }
 
 function read(state: LiveState, data: BoardData): LiveState {

@@ -1,22 +1,26 @@
 import { createClient } from 'graphql-ws/client'
-import { BoardChangesDocument, type BoardChangesSubscription } from '../generated/graphql.ts'
+import type { TypedDocumentString } from '../generated/graphql.ts'
 
-type Item = BoardChangesSubscription['changes']
+/** What a subscription to changes brings, each with the cursor after it. */
+interface Brought<Item> {
+  readonly changes: Item & { readonly cursor: string }
+}
 
 /** What is followed, and who is told. */
-export interface FollowOptions {
+export interface FollowOptions<Item, Variables> {
   /** ws://… */
   readonly url: string
-  readonly id: string
+  readonly document: TypedDocumentString<Brought<Item>, Variables & { readonly after: string }>
+  readonly variables: Variables
   /** Everything after it comes, each change once, in order. */
   readonly cursor: string
-  readonly onItem: (item: Item) => void
+  readonly onItem: (item: Item & { readonly cursor: string }) => void
   /** A connection stands: at first, and after each loss. */
   readonly onOpen: () => void
   /** It was lost; `losses` in a row. Another attempt follows. */
   readonly onLost: (losses: number) => void
-  /** Trying again cannot help: the cursor is of another log, or nobody may follow without a token. */
-  readonly onRefused: () => void
+  /** Trying again cannot help: the cursor is of another log (`stale`), or nobody may follow without a token. */
+  readonly onRefused: (stale: boolean) => void
 }
 
 /** How often it asks for a sign of life, and how long the service may take to give one. A network that is gone says nothing. */
@@ -28,15 +32,15 @@ const SPREAD = 0.4
 /** What the service closes or refuses with and would again: graphql-transport-ws, and codes of the contract. */
 const LASTING = new Set<unknown>([4400, 4401, 4403, 'UNAUTHENTICATED', 'FORBIDDEN', 'CURSOR_INVALID', 'BAD_USER_INPUT'])
 
-/** Follows the changes of a negotiation through all losses of the connection, until the answer is called. */
-export function followBoard(options: FollowOptions): () => void {
+/** Follows changes through all losses of the connection, until the answer is called. */
+export function followChanges<Item, Variables extends object>(options: FollowOptions<Item, Variables>): () => void {
   const following = new Following(options)
   following.connect()
   return () => following.end()
 }
 
-class Following {
-  readonly #options: FollowOptions
+class Following<Item, Variables extends object> {
+  readonly #options: FollowOptions<Item, Variables>
   #cursor: string
   #losses = 0
   #leave = (): void => undefined
@@ -47,7 +51,7 @@ class Following {
     this.connect()
   }
 
-  constructor(options: FollowOptions) {
+  constructor(options: FollowOptions<Item, Variables>) {
     this.#options = options
     this.#cursor = options.cursor
     globalThis.addEventListener('online', this.#hurry)
@@ -55,7 +59,7 @@ class Following {
 
   connect(): void {
     this.#timer = undefined
-    const { url, id, onItem, onOpen } = this.#options
+    const { url, document, variables, onItem, onOpen } = this.#options
     let over = false
     let silence: ReturnType<typeof setTimeout> | undefined
     const lose = (problem: unknown): void => {
@@ -79,8 +83,8 @@ class Following {
         ...{ closed: lose, error: lose },
       },
     })
-    const request = { query: BoardChangesDocument.toString(), variables: { id, after: this.#cursor } }
-    const unsubscribe = client.subscribe<BoardChangesSubscription>(request, {
+    const request = { query: document.toString(), variables: { ...variables, after: this.#cursor } }
+    const unsubscribe = client.subscribe<Brought<Item>>(request, {
       next: ({ data, errors }) => {
         if (over) return
         if (errors || !data) {
@@ -110,9 +114,10 @@ class Following {
 
   #lose(problem: unknown): void {
     this.#leave()
-    if (LASTING.has(codeOf(problem))) {
+    const code = codeOf(problem)
+    if (LASTING.has(code)) {
       this.end()
-      this.#options.onRefused()
+      this.#options.onRefused(code === 'CURSOR_INVALID')
       return
     }
     this.#losses += 1

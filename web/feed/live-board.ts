@@ -1,8 +1,8 @@
 import type { BoardData } from '../board/data.ts'
 import type { Filter } from '../board/filter.ts'
 import type { Happening } from '../board/live.ts'
-import { BoardHeadDocument } from '../generated/graphql.ts'
-import { followBoard } from './follow.ts'
+import { BoardChangesDocument, BoardHeadDocument } from '../generated/graphql.ts'
+import { followChanges } from './follow.ts'
 import { askAt } from './over-http.ts'
 import { boardOf } from './reading.ts'
 
@@ -16,12 +16,14 @@ export interface LiveMeans {
   /** What a reader wants to see now. */
   readonly filterNow: () => Filter
   readonly tell: (happening: Happening) => void
+  /** The log is another than the one that the page is of; nothing more is told. */
+  readonly onStale: () => void
 }
 
 /**
- * Keeps a board going: tells of every change, and after it of what follows from it, as the service has it then. Answers how to end it.
+ * Keeps a board going: tells of every change, and after it of what follows from it, as the service has it then.
  */
-export function keepLive(data: BoardData, means: LiveMeans): () => void {
+export function keepLive(data: BoardData, means: LiveMeans): void {
   const { origin, tell } = means
   const graphql = new URL('/graphql', origin)
   const { id } = data.negotiation
@@ -33,8 +35,9 @@ export function keepLive(data: BoardData, means: LiveMeans): () => void {
   let missedUpTo = 0
   let lost = false
   let open = false
-  const end = followBoard({
-    ...{ url: graphql.href.replace(/^http/, 'ws'), id, cursor: data.cursor },
+  const end = followChanges({
+    ...{ url: graphql.href.replace(/^http/, 'ws'), document: BoardChangesDocument, variables: { id } },
+    cursor: data.cursor,
     onItem: ({ cursor, change }) => {
       if (!change) return
       tell({ type: 'change', change, missed: change.sequence <= missedUpTo })
@@ -53,7 +56,13 @@ export function keepLive(data: BoardData, means: LiveMeans): () => void {
       ;[lost, open] = [true, false]
       connection(losses > 1 || !navigator.onLine ? 'offline' : 'reconnecting')
     },
-    onRefused: () => connection('still'),
+    onRefused: (stale) => {
+      if (!stale) connection('still')
+      else {
+        leave()
+        means.onStale()
+      }
+    },
   })
   const offline = () => connection('offline')
   // The network was away for so short a time that the connection outlived it.
@@ -62,7 +71,7 @@ export function keepLive(data: BoardData, means: LiveMeans): () => void {
   }
   globalThis.addEventListener('offline', offline)
   globalThis.addEventListener('online', online)
-  return () => {
+  const leave = (): void => {
     globalThis.removeEventListener('offline', offline)
     globalThis.removeEventListener('online', online)
     reading.end()

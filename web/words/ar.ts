@@ -126,6 +126,7 @@ export const ar: Words = {
     saved: (time) => `أنت غير متصل. هذه نسخة محفوظة حتى ${time}. تُحمَّل المدخلات الفائتة عند عودة الاتصال.`,
     waiting: (count) => counted(count, UPDATES),
     pressToShow: 'اضغط N للعرض.',
+    renewed: 'أُعيد السجل إلى حالة سابقة. تعرضه الصفحة كما هو الآن.',
     missed: 'وصلت وأنت غير متصل',
     missedAbove: 'ما فوق هذا الخط وصل وأنت غير متصل',
     stands: (who, proposal, position) => `${apart(who)}، ${apart(proposal)}: ${position}`,
@@ -317,6 +318,13 @@ export const ar: Words = {
       RETRACTED: 'سحب',
       REINSTATED: 'إعادة',
       REDACTED: 'حجب',
+    },
+    changedNow: {
+      ADDED: 'أُضيفت هذه المدخلة.',
+      UPDATED: 'صُحّحت هذه المدخلة.',
+      RETRACTED: 'سُحبت هذه المدخلة.',
+      REINSTATED: 'أُعيدت هذه المدخلة.',
+      REDACTED: 'حُجبت كلمات من هذه المدخلة.',
     },
     fields: {
       aboutEvents: 'الأحداث التي يتناولها',

@@ -133,6 +133,7 @@ export const en = {
       `You are offline. This is a saved copy as of ${time}. Missed entries load when the connection returns.`,
     waiting: (count: number): string => counted(count, 'new update', 'new updates'),
     pressToShow: 'Press N to show.',
+    renewed: 'The record was set back. The page shows it as it is now.',
     missed: 'Arrived while you were disconnected',
     missedAbove: 'Above this line: arrived while you were disconnected',
     stands: (who: string, proposal: string, position: string): string => `${who}, ${proposal}: ${position}`,
@@ -325,6 +326,14 @@ export const en = {
       RETRACTED: 'Retracted',
       REINSTATED: 'Reinstated',
       REDACTED: 'Redacted',
+    } satisfies Names<ChangeKind>,
+    /** Of the entry that a page is about, when it changes under the eyes of a reader. */
+    changedNow: {
+      ADDED: 'This entry was added.',
+      UPDATED: 'This entry was corrected.',
+      RETRACTED: 'This entry was retracted.',
+      REINSTATED: 'This entry was reinstated.',
+      REDACTED: 'Words were taken out of this entry.',
     } satisfies Names<ChangeKind>,
     /** Names of fields, as changes name them; one without stands in plain letters. */
     fields: {} as Readonly<Record<string, string>>,
