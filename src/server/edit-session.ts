@@ -47,7 +47,7 @@ export async function callerOf(request: FastifyRequest, options: EditOptions): P
 }
 
 /**
- * Begins a session for whoever is known by now, and has their browser keep it.
+ * Begins a session for whoever is known by now, and has their browser keep it in place of the one that it may have had.
  * @throws FORBIDDEN with `onlyReads` for a reader
  */
 export async function beginSession(
@@ -56,8 +56,12 @@ export async function beginSession(
   { caller, onlyReads, ...options }: EditOptions & { readonly caller: Caller; readonly onlyReads: string },
 ): Promise<SessionCaller> {
   if (!holds(caller.viewer, 'EDITOR')) throw refusal('FORBIDDEN', 403, onlyReads)
-  const session = await options.door.sessions.begin(caller)
-  giveSecret(reply, session, isSecure(request, options))
+  const { sessions } = options.door
+  const secure = isSecure(request, options)
+  const before = secretIn(request, secure)
+  const session = await sessions.begin(caller)
+  if (before !== null) await sessions.end(before)
+  giveSecret(reply, session, secure)
   return session.caller
 }
 

@@ -280,6 +280,13 @@ describe('a session of the editor', () => {
     expect(again.status).toBe(204)
   })
 
+  it('ends when the same browser signs in anew', async () => {
+    const before = await signedIn()
+    const after = cookieOf(await signIn(ADMIN, { headers: { ...own(), cookie: before } }))
+    expect((await ask(before, '{ viewer { name } }')).status).toBe(401)
+    expect((await ask(after, '{ viewer { name } }')).json.data).toEqual({ viewer: { name: 'admin' } })
+  })
+
   it.each([
     'https://evil.test/',
     '//evil.test/edit',
