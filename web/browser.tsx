@@ -89,12 +89,9 @@ function copyOnDemand(place: HTMLElement, copied: string): void {
     if (!(target instanceof HTMLButtonElement)) return
     const words = document.getElementById(target.dataset['copies'] ?? '')
     if (!words) return
-    getSelection()?.selectAllChildren(words)
-    const said = target.parentElement?.querySelector('output')
-    if (!isSecureContext) return
-    void navigator.clipboard.writeText(words.textContent).then(
-      () => said && (said.textContent = copied),
-      () => undefined,
-    )
+    const mark = (): void => getSelection()?.selectAllChildren(words)
+    const tell = (): void => target.parentElement?.querySelector('output')?.replaceChildren(copied)
+    if (isSecureContext) void navigator.clipboard.writeText(words.textContent).then(tell, mark)
+    else mark()
   })
 }

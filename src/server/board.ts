@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ANYONE, type Caller } from '../access/access.ts'
 import type { Live } from '../live/live.ts'
 import { admit, identify } from './admission.ts'
 import { Answer } from './answer.ts'
-import { type BoardBuild, FILES_AT, type MadePage, type Site } from './board-build.ts'
+import { type BoardBuild, FILES_AT, type MadePage, type PageMeans, type Site } from './board-build.ts'
 import type { Door } from './door.ts'
 import { type HttpHead, answerTo, headOf, shown } from './errors.ts'
 import { type Answering, FOR_ALL, FOR_THE_CALLER, outcomeFor } from './graphql.ts'
 import { policyOfPages } from './headers.ts'
 import { type Logo, serveLogo } from './logo.ts'
+import { patient } from './patience.ts'
 import { isHeld } from './representation.ts'
 import { KEPT_COST } from './short-cut.ts'
 
@@ -132,12 +134,19 @@ async function answerPage(request: FastifyRequest, reply: FastifyReply, options:
     return sendTagged(reply, caller, tag, '')
   }
   const url = new URL(request.url, 'http://host')
+  let begun = false
+  const ask: PageMeans['ask'] = async (document, variables) => {
+    // The embedded database answers without a turn of the event loop, and all others would wait for the whole of a long file.
+    if (begun) await setImmediate()
+    return askFor(document.toString(), variables, { caller, address }, options)
+  }
   const made = await build.pageAt(url.pathname, url.searchParams, {
-    ask: (document, variables) => askFor(document.toString(), variables, { caller, address }, options),
+    ask: patient(ask, { waits: () => begun && !reply.raw.destroyed, waitMsAfter }),
     cursorBefore: (number) => (number <= live.newest ? context.log.cursorAt(number - 1) : null),
     ...{ site, files: build.files, watchFiles: build.watchFiles, theme, kept },
     ...{ origin: options.publicUrl ?? `${request.protocol}://${request.host}` },
   })
+  begun = true
   if (made.type !== undefined) reply.type(made.type)
   if (made.name !== undefined) reply.header('content-disposition', `attachment; filename="${made.name}"`)
   return made.status === 200 ? sendTagged(reply, caller, tag, made.html) : sendMade(reply, made)
@@ -181,6 +190,13 @@ class Unanswered extends Error {
     this.status = head.status ?? 500
     this.headers = Object.fromEntries(head.headers)
   }
+}
+
+/** As long as a limit demands; null after any other problem. */
+function waitMsAfter(problem: unknown): number | null {
+  const headers = new Map(problem instanceof GraphQLError ? headOf([problem]).headers : [])
+  const seconds = headers.get('retry-after')
+  return seconds === undefined ? null : Number(seconds) * 1000
 }
 
 /** The answer to a page's question, as /graphql would give it. @throws Unanswered */

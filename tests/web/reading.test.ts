@@ -123,6 +123,32 @@ describe.skipIf(!hasChromium)(`reading the board in a browser (skipped without $
     })
   })
 
+  it('is cited by its moment, its version and its filters, and the address that is copied leads to that moment', async () => {
+    const options = { permissions: ['clipboard-read', 'clipboard-write'] }
+    await withPage(options, async (page) => {
+      await page.goto(service.url + paths['board with filters']!, { waitUntil: 'networkidle' })
+      await page.getByRole('button', { name: 'Copy' }).click()
+      await page.getByText('Copied').waitFor()
+      const copied = await page.evaluate<string>('navigator.clipboard.readText()')
+      expect(copied).toMatch(
+        /^Parley, “30-day ceasefire talks, spring 2025”, as the record stood on \d+ \w+ \d{4}, \d\d:\d\d UTC \(change \d+\): http\S+\?asOf=\S+Z\. Filtered by Statements, with “land”: http\S+\?kind=statements&q=land$/,
+      )
+      await page.goto(/http\S+asOf=\S+Z/.exec(copied)![0])
+      expect(await page.locator('.offline-bar').innerText()).toContain('as it stood on')
+    })
+  })
+
+  it('offers files of what its filter keeps', async () => {
+    await withPage({}, async (page) => {
+      await page.goto(service.url + paths['board with filters']!)
+      const csv = await page.getByRole('link', { name: 'CSV' }).getAttribute('href')
+      expect(csv).toBe(`${paths['board']!}/record.csv?kind=statements&q=land`)
+      expect(await page.locator('#reuse').innerText()).toContain(
+        'These hold what the filter keeps: Statements, with “land”.',
+      )
+    })
+  })
+
   it('keeps to its budget of bytes', async () => {
     const html = await (await fetch(service.url + paths['board']!)).text()
     const sizes = { script: 0, style: 0, fonts: 0 }

@@ -69,7 +69,7 @@ function Citation(props: Cited & { readonly updatedAt: string; readonly copies: 
       <h3>{words.cite}</h3>
       <p class="citation" id="citation">
         {words.citation(<bdi>{site.name}</bdi>, <bdi>{negotiation.name}</bdi>, momentWords(updatedAt, site), change)}{' '}
-        <Address {...{ origin, path: `${board}?asOf=${encodeURIComponent(updatedAt)}` }} />
+        <Address {...{ origin, path: `${board}?asOf=${updatedAt}` }} />
         {filtered && (
           <>
             {words.citedFilter(<bdi>{filterWords(filter, props, site.words)}</bdi>)}{' '}
