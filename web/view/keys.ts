@@ -1,13 +1,23 @@
-/** Single keys: j and k through the entries, n for new ones, / to search, m to the positions. In fields, in popovers and with a modifier they mean what they always do. */
+/**
+ * Single keys: j and k through the entries, n for new ones, / to search, m to the positions. In fields for words, in popovers, in dialogs and with a modifier they
+ * mean what they always do.
+ */
 export function followKeys(page: Document, mayAct: () => boolean, show: () => void): void {
   page.addEventListener('keydown', (event) => {
     if (!mayAct() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-    const act = ACTS[event.key]
-    if (event.key === 'n') show()
+    const key = keyOf(event)
+    const act = ACTS[key]
+    if (key === 'n') show()
     else if (act) act(page)
     else return
     event.preventDefault()
   })
+}
+
+/** Where the letters of a keyboard are others than these, its place counts. */
+function keyOf({ key, code }: KeyboardEvent): string {
+  if (/^[ -~]$/.test(key)) return key.toLowerCase()
+  return code === 'Slash' ? '/' : code.replace(/^Key/, '').toLowerCase()
 }
 
 const ACTS: Readonly<Record<string, (page: Document) => void>> = {
@@ -20,8 +30,10 @@ const ACTS: Readonly<Record<string, (page: Document) => void>> = {
   },
 }
 
+const TYPING = `input:not([type='checkbox'], [type='radio']), select, textarea, dialog, [popover]`
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, select, textarea, dialog, [popover]') !== null
+  return target instanceof HTMLElement && target.closest(TYPING) !== null
 }
 
 function step(page: Document, by: 1 | -1): void {
