@@ -13,8 +13,7 @@ import { openEntry, publish, settle, toSend } from './feed/publishing.ts'
 import { signInAgain } from './feed/session.ts'
 import type { Acts } from './view/edit/context.tsx'
 import { EditorApp, type Place } from './view/edit/editor-app.tsx'
-import { editorEn } from './words/editor-en.ts'
-import { wordsOf } from './words/load.ts'
+import { editorWordsOf, wordsOf } from './words/load.ts'
 
 const root = document.getElementById('app')
 const written = document.getElementById('data')?.textContent
@@ -22,13 +21,14 @@ const written = document.getElementById('data')?.textContent
 if (root && written) void open(root, JSON.parse(written) as EditData)
 
 async function open(root: HTMLElement, { site: facts, viewer, issuer, cursor }: EditData): Promise<void> {
-  const site: Site = { ...facts, words: await wordsOf[facts.language]() }
+  const [read, words] = await Promise.all([wordsOf[facts.language](), editorWordsOf[facts.language]()])
+  const site: Site = { ...facts, words: read }
   const editor = new EditorAsk()
   editor.sawUntil(cursor)
   const choices = new Choices(editor)
   const acts = actsOf(editor, choices)
   const show = (place: Place): void =>
-    render(<EditorApp {...{ site, acts, issuer, place }} words={editorEn} viewer={viewer.name} />, root)
+    render(<EditorApp {...{ site, acts, issuer, place }} words={words} viewer={viewer.name} />, root)
   show({ type: 'loading' })
   try {
     const place = await placeAt(new URL(location.href), editor, choices, acts)

@@ -3,10 +3,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../../src/settings.ts'
 import { ar } from '../../web/words/ar.ts'
+import { editorAr } from '../../web/words/editor-ar.ts'
 import { en } from '../../web/words/en.ts'
 import { CHROMIUM, hasChromium, openBrowser } from '../support/browser.ts'
 import { type Maker, maker } from '../support/make.ts'
-import { type TestService, startService } from '../support/service.ts'
+import { EDITOR, type TestService, startService } from '../support/service.ts'
 
 const ASK_AXE = `axe.run(document, { resultTypes: ['violations'] })
   .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', ')))`
@@ -142,6 +143,27 @@ describe.skipIf(!hasChromium)(`the board in Arabic (skipped without ${CHROMIUM})
       await page.getByRole('heading', { name: ar.positions.title }).waitFor()
       await page.getByRole('button', { name: ar.display.title }).click()
       await page.getByText(ar.display.arrive).waitFor()
+    })
+  })
+
+  it('is edited in Arabic too', async () => {
+    await withPage({ viewport: { width: 320, height: 800 } }, async (page) => {
+      await page.goto(`${service.url}/edit/new/Statement`)
+      await page.locator('#token').fill(EDITOR)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: editorAr.add('Statement') }).waitFor()
+      await page.keyboard.press('Control+Enter')
+      await page.getByRole('link', { name: editorAr.missing(editorAr.field('Statement', 'date').label) }).waitFor()
+      await page.locator('#field-speechAct option').nth(1).waitFor({ state: 'attached' })
+      expect(await page.locator('.form label, .form legend, .form button').allInnerTexts()).not.toContainEqual(
+        expect.stringMatching(/[A-Za-z]{3}/),
+      )
+      for (const width of [320, 1360]) {
+        await page.setViewportSize({ width, height: 800 })
+        expect(await page.evaluate(SIDEWAYS)).toBeLessThanOrEqual(0)
+      }
+      await page.evaluate(axe.source)
+      expect(await page.evaluate(ASK_AXE)).toEqual([])
     })
   })
 

@@ -1,7 +1,7 @@
 import type { Kind } from '../draft/values.ts'
 
 /** A field as its form names it, and what helps to fill it in. */
-interface FieldWords {
+export interface FieldWords {
   readonly label: string
   readonly hint?: string
 }
@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<Kind, string>> = {
 }
 
 /** By the name of the field; where a kind says it in its own way, by `Kind.name`. */
-const FIELDS: Readonly<Record<string, FieldWords>> = {
+const FIELDS = {
   citations: { label: 'Sources', hint: 'Which source says so, and where in it.' },
   sourceId: { label: 'Source' },
   exact: { label: 'Passage', hint: 'To the character. Leave it out to cite the source as a whole.' },
@@ -118,6 +118,15 @@ const FIELDS: Readonly<Record<string, FieldWords>> = {
   archivedUrl: { label: 'Address of an archived copy' },
   licence: { label: 'Terms of reuse' },
   textAccess: { label: 'Who may read the whole text', hint: 'Left out: editors. Readers see what is quoted.' },
+} satisfies Readonly<Record<string, FieldWords>>
+
+/** Words for each of these have to be there in every language. */
+export type FieldNames = Readonly<Record<keyof typeof FIELDS, FieldWords>>
+
+/** What a field is called; by its own name where nothing is known of it. */
+export function fieldIn(fields: FieldNames, kind: string, name: string): FieldWords {
+  const known: Readonly<Record<string, FieldWords>> = fields
+  return known[`${kind}.${name}`] ?? known[name] ?? { label: name }
 }
 
 const amid = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
@@ -125,7 +134,7 @@ const amid = (name: string): string => name.charAt(0).toLowerCase() + name.slice
 /** All that the editor's pages say, in English. */
 export const editorEn = {
   kinds: KINDS,
-  field: (kind: string, name: string): FieldWords => FIELDS[`${kind}.${name}`] ?? FIELDS[name] ?? { label: name },
+  field: (kind: string, name: string): FieldWords => fieldIn(FIELDS, kind, name),
   /** "a statement", "an event". */
   aKind: (kind: Kind): string => `${/^[AEIOU]/.test(KINDS[kind]) ? 'an' : 'a'} ${amid(KINDS[kind])}`,
   desk: 'Add to the record',
@@ -143,8 +152,6 @@ export const editorEn = {
   findEntry: 'Correct or retract an entry',
   findEntryLabel: 'Number, id or address of the entry',
   open: 'Open',
-  signedInAs: (name: string): string => `Signed in as ${name}`,
-  signOut: 'Sign out',
   back: 'Back to the board',
   readEntry: 'See it as readers do',
   publish: 'Publish entry',
@@ -170,9 +177,7 @@ export const editorEn = {
   remove: 'Remove',
   choose: 'Not said',
   search: 'Type a name, or choose',
-  chosen: (name: string): string => `${name} is chosen`,
   nothingFound: (words: string): string => `Nothing is called “${words}”.`,
-  foundCount: (count: number): string => `${String(count)} to choose from`,
   addNamed: (name: string, kind: Kind): string => `Add “${name}” as ${editorEn.aKind(kind)}`,
   onADay: 'On a day',
   writtenOut: 'Otherwise',
@@ -208,7 +213,6 @@ export const editorEn = {
     'Another editor has changed this entry since you opened it. What only they changed is taken over. Choose where both of you did.',
   conflictNone:
     'Another editor has changed this entry since you opened it. You both changed different things, so yours and theirs are together below. Read it, then publish.',
-  before: 'As it was',
   theirs: 'Theirs',
   mine: 'Yours',
   takeTheirs: 'Take theirs',

@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Problem } from '../../draft/draft.ts'
-import type { Field } from '../../draft/fields.ts'
+import type { Field, Vocabulary } from '../../draft/fields.ts'
 import { allChosenOf, chosenOf, textOf } from '../../draft/values.ts'
 import { nameIn } from '../../board/text.ts'
+import type { Words } from '../../words/en.ts'
 import { useEditor } from './context.tsx'
 import { DateField, PointField } from './date-field.tsx'
 import type { ControlProps, FieldProps } from './field-props.ts'
@@ -43,7 +44,7 @@ export function FieldOf(props: FieldProps): JSX.Element {
         </p>
       )}
       {own.length > 0 && (
-        <p class="problem" id={`${id}-problem`}>
+        <p class="problem" id={`${id}-problem`} dir="auto">
           {own.map(({ message }) => message).join(' ')}
         </p>
       )}
@@ -136,14 +137,26 @@ function Control(props: ControlProps): JSX.Element {
   }
 }
 
-function WordField({
-  id,
-  of,
-  value,
-  onChange,
-  ...aria
-}: ControlProps & { readonly of: Parameters<typeof useTerms>[0] }): JSX.Element {
-  const { words } = useEditor()
+/** What readers see a word called; of vocabularies that no page shows, the word itself in plain letters. */
+function namesOf(vocabulary: Vocabulary, { positions, vocabularies }: Words): Readonly<Record<string, string>> {
+  const known: Readonly<Partial<Record<Vocabulary, Readonly<Record<string, string>>>>> = {
+    Position: positions.names,
+    ProposalStatus: vocabularies.proposalStates,
+    Factuality: vocabularies.factualities,
+    Verification: vocabularies.verifications,
+    SourceKind: vocabularies.sourceKinds,
+    OrganizationKind: vocabularies.organizationKinds,
+    LocationKind: vocabularies.locationKinds,
+    ParticipantRole: vocabularies.participantRoles,
+    Attribution: vocabularies.attributions,
+    StatusUpdateKind: vocabularies.stepKinds,
+  }
+  return known[vocabulary] ?? {}
+}
+
+function WordField({ id, of, value, onChange, ...aria }: ControlProps & { readonly of: Vocabulary }): JSX.Element {
+  const { words, site } = useEditor()
+  const names = namesOf(of, site.words)
   const terms = useTerms(of)
   const chosen = textOf(value)
   const meaning = terms.find(({ name }) => name === chosen)?.meaning
@@ -158,14 +171,18 @@ function WordField({
       >
         <option value="">{words.choose}</option>
         {/* What was chosen stands there before the others are known. */}
-        {chosen !== '' && terms.length === 0 && <option value={chosen}>{nameIn({}, chosen)}</option>}
+        {chosen !== '' && terms.length === 0 && <option value={chosen}>{nameIn(names, chosen)}</option>}
         {terms.map(({ name, meaning: title }) => (
           <option key={name} value={name} title={title}>
-            {nameIn({}, name)}
+            {nameIn(names, name)}
           </option>
         ))}
       </select>
-      {meaning !== undefined && meaning !== '' && <p class="hint">{meaning}</p>}
+      {meaning !== undefined && meaning !== '' && (
+        <p class="hint" dir="auto">
+          {meaning}
+        </p>
+      )}
     </>
   )
 }
