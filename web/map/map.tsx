@@ -18,16 +18,27 @@ export function MapOf(props: {
       <path class="land" d={land} />
       <path class="border" d={borders} />
       <path class="border disputed" d={disputed} />
-      {countries.map(({ name, code, x, y }) => (
-        <text key={name} class="country" x={x} y={y} text-anchor="middle" aria-hidden="true">
-          {words.country(name, code)}
-        </text>
-      ))}
+      {countries
+        .map(({ name, code, ...at }) => ({ ...at, name: words.country(name, code) }))
+        .filter(({ name, x }) => fits(x, name, size))
+        .map(({ name, x, y }) => (
+          <text key={name} class="country" x={x} y={y} text-anchor="middle" aria-hidden="true">
+            {name}
+          </text>
+        ))}
       {marks.map((mark) => (
         <MarkOf key={mark.id} {...{ mark, words }} chosen={mark.id === chosen} href={hrefOf(mark.id)} />
       ))}
     </svg>
   )
+}
+
+/** How wide half a letter is; a name that would be cut off at the edge is left out. */
+const HALF_A_LETTER = 3
+
+const fits = (x: number, name: string, size: number): boolean => {
+  const half = name.length * HALF_A_LETTER
+  return x - half >= 0 && x + half <= size
 }
 
 function MarkOf({
@@ -56,7 +67,12 @@ function MarkOf({
       {label && (
         <text x={label.x} y={label.y} text-anchor={label.anchor}>
           {label.words}
-          {km !== null && <tspan class="far"> {words.km(km)}</tspan>}
+          {km !== null && (
+            <>
+              {' '}
+              <tspan class="far">{words.km(km)}</tspan>
+            </>
+          )}
         </text>
       )}
     </a>

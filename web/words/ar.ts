@@ -69,7 +69,7 @@ export const ar: Words = {
       playground('ساحة التجربة'),
       '.',
     ],
-    add: 'إضافة مدخلة',
+    add: 'إضافة',
     allNegotiations: 'جميع المفاوضات',
     updated: (moment) => `آخر تحديث: ${moment}`,
   },
