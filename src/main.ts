@@ -49,6 +49,7 @@ function announce(app: App, { dataDir }: Config): void {
   const lines = [
     `Parley ${version()} is ready.`,
     `  Board        ${app.url}/`,
+    `  Editing      ${app.url}/edit`,
     `  Playground   ${app.url}/playground`,
     `  GraphQL      ${app.url}/graphql, subscriptions over WebSocket there too`,
     `  Record       ${record}, ${String(app.head)} changes${app.loaded > 0 ? `, of which ${String(app.loaded)} are the sample just loaded` : ''}`,

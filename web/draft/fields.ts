@@ -69,7 +69,7 @@ export const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
   ],
   Statement: [
     needed(SOURCES),
-    rows('quotes', needed(prose('exact')), ...more(entry('sourceId', 'Source'), lines('insertions'))),
+    rows('quotes', prose('exact'), ...more(entry('sourceId', 'Source'), lines('insertions'))),
     prose('content'),
     entry('speakerId', ...ACTORS),
     line('speakerTitle'),

@@ -23,6 +23,7 @@ const BY_NAME: readonly Kind[] = ['Person', 'Organization', 'Location']
 export class Choices {
   readonly #editor: EditorAsk
   readonly #terms = new Map<string, Promise<readonly Term[]>>()
+  readonly #nearest = new Map<string, Promise<Nearest | null>>()
   readonly #texts = new Map<string, Promise<SourceText | null>>()
 
   constructor(editor: EditorAsk) {
@@ -46,9 +47,14 @@ export class Choices {
   }
 
   /** The passage of a source nearest to some words; null when none is near. */
-  async nearest(sourceId: string, words: string): Promise<Nearest | null> {
-    const { source } = await this.#editor.ask(sent.NearestWordsDocument, { id: sourceId, words })
-    return source?.nearestPassage ? { ...source.nearestPassage, sourceId } : null
+  nearest(sourceId: string, words: string): Promise<Nearest | null> {
+    const asked = JSON.stringify([sourceId, words])
+    // The field and the source beside it ask for the same; what was typed before is asked for by nobody any more.
+    if (!this.#nearest.has(asked)) this.#nearest.clear()
+    return once(this.#nearest, asked, async () => {
+      const { source } = await this.#editor.ask(sent.NearestWordsDocument, { id: sourceId, words })
+      return source?.nearestPassage ? { ...source.nearestPassage, sourceId } : null
+    })
   }
 
   /** Entries of these kinds whose names, or words, hold what was typed. */

@@ -137,6 +137,9 @@ function Control(props: ControlProps): JSX.Element {
   }
 }
 
+/** Some stand within sentences elsewhere. */
+const asName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+
 /** What readers see a word called; of vocabularies that no page shows, the word itself in plain letters. */
 function namesOf(vocabulary: Vocabulary, { positions, vocabularies }: Words): Readonly<Record<string, string>> {
   const known: Readonly<Partial<Record<Vocabulary, Readonly<Record<string, string>>>>> = {
@@ -171,10 +174,10 @@ function WordField({ id, of, value, onChange, ...aria }: ControlProps & { readon
       >
         <option value="">{words.choose}</option>
         {/* What was chosen stands there before the others are known. */}
-        {chosen !== '' && terms.length === 0 && <option value={chosen}>{nameIn(names, chosen)}</option>}
+        {chosen !== '' && terms.length === 0 && <option value={chosen}>{asName(nameIn(names, chosen))}</option>}
         {terms.map(({ name, meaning: title }) => (
           <option key={name} value={name} title={title}>
-            {nameIn(names, name)}
+            {asName(nameIn(names, name))}
           </option>
         ))}
       </select>

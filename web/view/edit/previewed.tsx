@@ -2,12 +2,12 @@ import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Draft } from '../../draft/draft.ts'
 import { previewOf } from '../../draft/preview.ts'
-import { compare } from '../../draft/quote.ts'
+import { type Nearest, type SourceText, compare } from '../../draft/quote.ts'
 import { previewDate } from '../../draft/span.ts'
 import { type Values, chosenOf, dateOf, rowsOf, textOf } from '../../draft/values.ts'
 import { RecordEntry } from '../entry.tsx'
 import { useEditor } from './context.tsx'
-import { onceAnswered, useTexts } from './hooks.ts'
+import { onceAnswered, useComparison, useTexts } from './hooks.ts'
 import { SourceBeside } from './source-beside.tsx'
 
 /** What readers will see of a draft, by the component that shows it to them, and the source beside it. */
@@ -26,6 +26,7 @@ export function Previewed({
   const date = dateOf(values[kind === 'NegotiationStatusUpdate' ? 'effectiveOn' : 'date'])
   const position = entry?.__typename === 'NegotiationStatusUpdate' ? entry.position : null
   const [first] = texts
+  const nearest = useNearest(values, texts)
   return (
     <div class="previewed">
       {entry && (
@@ -52,7 +53,7 @@ export function Previewed({
       {first && (
         <SourceBeside
           source={first}
-          passages={passagesIn(values, first)}
+          passages={[...passagesIn(values, first), ...(nearest?.sourceId === first.id ? [nearest] : [])]}
           onQuote={kind === 'Statement' ? onQuote : null}
         />
       )}
@@ -68,6 +69,13 @@ function passagesIn(values: Values, source: Parameters<typeof compare>[1][number
     const compared = compare(textOf(row.values['exact']), [source])
     return compared.type === 'verbatim' ? [{ start: compared.start, end: compared.end }] : []
   })
+}
+
+/** The passage nearest to the first words that do not stand in a source; null when all do, or none is near. */
+function useNearest(values: Values, texts: readonly SourceText[]): Nearest | null {
+  const words = rowsOf(values['quotes']).map((row) => textOf(row.values['exact']))
+  const compared = useComparison(words.find((each) => compare(each, texts).type === 'elsewhere') ?? '', texts)
+  return compared.type === 'elsewhere' ? compared.nearest : null
 }
 
 /** Where the party of a status update stands until now; null where it has said nothing, and until that is known. */

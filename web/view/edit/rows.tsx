@@ -58,7 +58,8 @@ export function Rows(props: ControlProps & { readonly field: RowField }): JSX.El
         </div>
       ))}
       <button type="button" class="plain add" onClick={() => onChange([...rows, { key: acts.newKey(), values: {} }])}>
-        <span aria-hidden="true">+</span> {words.addRow(label)}
+        <span aria-hidden="true">+</span> {rows.length === 0 ? words.addFirst : words.addAnother}
+        <span class="hidden">: {label}</span>
       </button>
     </>
   )

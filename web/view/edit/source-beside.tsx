@@ -4,6 +4,9 @@ import { type Passage, paragraphsOf } from '../../board/passages.ts'
 import type { SourceText } from '../../draft/quote.ts'
 import { useEditor } from './context.tsx'
 
+/** Above the first of the marked words. */
+const MARGIN_PX = 48
+
 /** The text of a source beside the form, with what is quoted marked. Words that one selects in it become a quote. */
 export function SourceBeside(props: {
   readonly source: SourceText
@@ -21,7 +24,10 @@ export function SourceBeside(props: {
     // The passages by what they say: they are made anew with each letter.
   }, [source.text, key])
   useEffect(() => {
-    box.current?.querySelector('mark')?.scrollIntoView({ block: 'nearest' })
+    const mark = box.current?.querySelector('mark')
+    // The box alone: the page stays where it is.
+    if (box.current && mark)
+      box.current.scrollTop += mark.getBoundingClientRect().top - box.current.getBoundingClientRect().top - MARGIN_PX
   }, [key])
   return (
     <section class="section" aria-labelledby="source-title">
