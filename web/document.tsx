@@ -49,6 +49,9 @@ export interface Answered {
   readonly name?: string | undefined
 }
 
+/** Characters of linked data in a page; what is longer stands in the file of the negotiation alone. */
+const MOST_LINKED = 20_000
+
 /** A whole document. Without a script or a style of its own, so that the policy can allow files of our origin alone. */
 export function documentOf(
   status: number,
@@ -65,6 +68,7 @@ export function documentOf(
   },
 ): Answered {
   const { site, files, theme, canonical, data, framed = false, alternates = [], thing } = means
+  const linked = thing ? aloneAs(thing) : null
   const html = renderToString(
     <html lang={site.language} dir={site.words.direction} data-theme={theme ?? undefined}>
       <head>
@@ -93,8 +97,8 @@ export function documentOf(
             <script type="module" src={files.script} />
           </>
         )}
-        {thing && (
-          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: withinElement(aloneAs(thing)) }} />
+        {linked !== null && linked.length <= MOST_LINKED && (
+          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: withinElement(linked) }} />
         )}
       </head>
       <body>

@@ -58,7 +58,7 @@ function ownFacts(entry: AnyEntry, site: Site): readonly Fact[] {
           facts.memberOf,
           listOf(
             entry.memberships.map(({ title, organization }) => [organization, title]),
-            comma,
+            site.words,
           ),
         ],
       ]
@@ -66,12 +66,12 @@ function ownFacts(entry: AnyEntry, site: Site): readonly Fact[] {
       return [
         [facts.kind, nameIn(vocabularies.organizationKinds, entry.organizationKind)],
         [facts.alsoCalled, names(entry.aliases, comma)],
-        [facts.partOf, entry.partOf && listOf([[entry.partOf, null]], comma)],
+        [facts.partOf, entry.partOf && listOf([[entry.partOf, null]], site.words)],
         [
           facts.members,
           listOf(
             entry.members.map(({ title, person }) => [person, title]),
-            comma,
+            site.words,
           ),
         ],
       ]
@@ -79,7 +79,7 @@ function ownFacts(entry: AnyEntry, site: Site): readonly Fact[] {
       return [
         [facts.kind, nameIn(vocabularies.locationKinds, entry.locationKind)],
         [facts.alsoCalled, names(entry.aliases, comma)],
-        [facts.partOf, entry.within && listOf([[entry.within, null]], comma)],
+        [facts.partOf, entry.within && listOf([[entry.within, null]], site.words)],
         [facts.country, entry.countryCode],
         [facts.liesAt, entry.point && facts.point(entry.point.latitude, entry.point.longitude)],
       ]
@@ -107,42 +107,58 @@ const names = (aliases: readonly string[], comma: string): ComponentChildren =>
 
 function participants(
   { participants: all }: Extract<AnyEntry, { __typename: 'Event' }>,
-  { vocabularies, entry, comma }: Words,
+  { vocabularies, entry, comma, facts }: Words,
 ): ComponentChildren {
-  if (all.length === 0) return null
+  return atAGlance(
+    all.map(({ actor, description, role }, index) => (
+      <li key={index}>
+        {actor ? <ActorLink actor={actor} /> : <span dir="auto">{description ?? entry.notNamed}</span>}
+        {comma}
+        {nameIn(vocabularies.participantRoles, role)}
+      </li>
+    )),
+    facts,
+  )
+}
+
+const AT_A_GLANCE = 50
+const MOST_LISTED = 500
+
+/** The first of a long list; the next when asked for, within a bound that keeps the page a page. */
+function atAGlance(items: readonly JSX.Element[], { more }: Words['facts']): ComponentChildren {
+  if (items.length === 0) return null
+  const rest = items.slice(AT_A_GLANCE, MOST_LISTED)
   return (
-    <ul>
-      {all.map(({ actor, description, role }, index) => (
-        <li key={index}>
-          {actor ? <ActorLink actor={actor} /> : <span dir="auto">{description ?? entry.notNamed}</span>}
-          {comma}
-          {nameIn(vocabularies.participantRoles, role)}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul>{items.slice(0, AT_A_GLANCE)}</ul>
+      {rest.length > 0 && (
+        <details>
+          <summary>{more(items.length - AT_A_GLANCE, rest.length)}</summary>
+          <ul>{rest}</ul>
+        </details>
+      )}
+    </>
   )
 }
 
 function listOf(
   all: readonly (readonly [{ readonly id: string; readonly name: string }, string | null | undefined])[],
-  comma: string,
+  { comma, facts }: Words,
 ): ComponentChildren {
-  if (all.length === 0) return null
-  return (
-    <ul>
-      {all.map(([{ id, name }, title]) => (
-        <li key={id + (title ?? '')}>
-          <a href={`/e/${id}`}>
-            <bdi>{name}</bdi>
-          </a>
-          {title != null && (
-            <>
-              {comma}
-              <bdi>{title}</bdi>
-            </>
-          )}
-        </li>
-      ))}
-    </ul>
+  return atAGlance(
+    all.map(([{ id, name }, title]) => (
+      <li key={id + (title ?? '')}>
+        <a href={`/e/${id}`}>
+          <bdi>{name}</bdi>
+        </a>
+        {title != null && (
+          <>
+            {comma}
+            <bdi>{title}</bdi>
+          </>
+        )}
+      </li>
+    )),
+    facts,
   )
 }

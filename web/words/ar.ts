@@ -408,6 +408,8 @@ export const ar: Words = {
     factuality: 'مدى الوقوع',
     outcome: 'النتيجة',
     tookPart: 'المشاركون',
+    more: (left, listed) =>
+      left === listed ? `وغيرهم: ${number(left)}` : `وغيرهم: ${number(left)}، منهم هنا: ${number(listed)}`,
     knownFrom: 'مصدر العلم به',
     proposalThen: 'حالة المقترح آنذاك',
     corrects: 'يصحّح',

@@ -358,6 +358,8 @@ export const en = {
     factuality: 'Factuality',
     outcome: 'Outcome',
     tookPart: 'Took part',
+    more: (left: number, listed: number): string =>
+      left === listed ? `${number(left)} more` : `${number(left)} more, of whom ${number(listed)} are listed here`,
     knownFrom: 'Known from',
     proposalThen: 'The proposal then',
     corrects: 'Corrects',
