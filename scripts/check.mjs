@@ -26,6 +26,12 @@ const checks = [
       runTool('dependency-cruiser', 'depcruise', ['src', 'tests', 'playground', 'web', '--output-type=err-long']),
   },
 ]
+/** @type {Step} It needs the build, and the processor for itself. */
+const budgets = {
+  name: 'budgets',
+  run: () => runNode(['--import', 'tsx', 'scripts/check-budgets.ts']),
+  says: ({ output }) => `\n${output.trimEnd()}`,
+}
 /** @type {Step} */
 const tests = {
   name: 'tests',
@@ -33,15 +39,16 @@ const tests = {
   says: ({ output }) => output.trimEnd().split('\n').slice(-2).join('; '),
 }
 
-const all = values['without-tests'] ? checks : [...checks, tests]
+const all = values['without-tests'] ? [...checks, budgets] : [...checks, budgets, tests]
 const chosen = values.only ? all.filter(({ name }) => values.only?.includes(name)) : all
 if (chosen.length === 0) throw new Error(`There is no such step. There are: ${all.map(({ name }) => name).join(', ')}.`)
 
 if (!(await bring([client, operations, operationsOfClient, operationsOfBoard]))) process.exit(1)
-const passed = await runSteps(chosen.filter((step) => step !== tests))
+const passed = await runSteps(chosen.filter((step) => step !== tests && step !== budgets))
+const kept = !chosen.includes(budgets) || (await runSteps([budgets]))
 // The tests use both cores themselves. They run whatever came before, so that one call tells everything.
 const testsPassed = !chosen.includes(tests) || (await runSteps([tests]))
-process.exitCode = passed && testsPassed ? 0 : 1
+process.exitCode = passed && kept && testsPassed ? 0 : 1
 
 /**
  * Whether the migrations, applied to an empty database, give what schema.prisma says. The words are asked for: an exit code of 0 alone may

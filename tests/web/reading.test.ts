@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BUDGETS, weightOf } from '../../scripts/board-figures.ts'
 import { CHROMIUM, hasChromium, openBrowser } from '../support/browser.ts'
 import { type TestService, startService } from '../support/service.ts'
 
@@ -150,19 +150,10 @@ describe.skipIf(!hasChromium)(`reading the board in a browser (skipped without $
   })
 
   it('keeps to its budget of bytes', async () => {
-    const html = await (await fetch(service.url + paths['board']!)).text()
-    const sizes = { script: 0, style: 0, fonts: 0 }
-    for (const [, href = ''] of html.matchAll(/(?:src|href)="(\/board\/[^"]+)"/g)) {
-      const bytes = Buffer.from(await (await fetch(service.url + href)).arrayBuffer())
-      if (href.endsWith('.js')) sizes.script += gzipSync(bytes).length
-      if (href.endsWith('.css')) sizes.style += gzipSync(bytes).length
-      if (href.endsWith('.woff2')) sizes.fonts += bytes.length
+    const weight = await weightOf(service.url + paths['board']!)
+    for (const part of ['html', 'script', 'style', 'fonts'] as const) {
+      expect(weight[part]).toBeGreaterThan(0)
+      expect(weight[part]).toBeLessThan(BUDGETS[part])
     }
-    expect(gzipSync(html).length).toBeLessThan(20_000)
-    expect(sizes.script).toBeLessThan(45_000)
-    expect(sizes.script).toBeGreaterThan(0)
-    expect(sizes.style).toBeLessThan(8_000)
-    expect(sizes.fonts).toBeLessThan(85_000)
-    expect(sizes.fonts).toBeGreaterThan(0)
   })
 })
