@@ -7,7 +7,7 @@ import type { Chosen, Kind, Value, Values } from './draft/values.ts'
 import type { EditData } from './editor/data.ts'
 import { EditorAsk, NoAnswer } from './feed/ask-as-editor.ts'
 import { Choices } from './feed/choices.ts'
-import { dropDraft, keepDraft, keptDrafts, readDraft } from './feed/drafts.ts'
+import { Drafts } from './feed/drafts.ts'
 import { findByNumber, positionNow } from './feed/looking-up.ts'
 import { openEntry, publish, settle, toSend } from './feed/publishing.ts'
 import { signInAgain } from './feed/session.ts'
@@ -26,12 +26,13 @@ async function open(root: HTMLElement, { site: facts, viewer, issuer, cursor }: 
   const editor = new EditorAsk()
   editor.sawUntil(cursor)
   const choices = new Choices(editor)
-  const acts = actsOf(editor, choices)
+  const drafts = new Drafts(viewer.name)
+  const acts = actsOf(editor, choices, drafts, viewer.name)
   const show = (place: Place): void =>
     render(<EditorApp {...{ site, acts, issuer, place }} words={words} viewer={viewer.name} />, root)
   show({ type: 'loading' })
   try {
-    const place = await placeAt(new URL(location.href), editor, choices, acts)
+    const place = await placeAt(new URL(location.href), { editor, choices, acts, drafts })
     if (place.type === 'draft') rememberIn(place.draft)
     show(place)
   } catch (error) {
@@ -42,7 +43,7 @@ async function open(root: HTMLElement, { site: facts, viewer, issuer, cursor }: 
   }
 }
 
-function actsOf(editor: EditorAsk, choices: Choices): Acts {
+function actsOf(editor: EditorAsk, choices: Choices, drafts: Drafts, viewer: string): Acts {
   return {
     terms: (vocabulary) => choices.terms(vocabulary),
     text: (id) => choices.text(id),
@@ -54,9 +55,15 @@ function actsOf(editor: EditorAsk, choices: Choices): Acts {
     publish: (draft, input) => publish(editor, draft, input),
     reopen: (kind, id) => openEntry(editor, kind, id),
     settle: (act, of) => settle(editor, act, of),
-    keep: keepDraft,
-    drop: dropDraft,
-    signIn: signInAgain,
+    keep: (draft) => drafts.keep(draft),
+    drop: (id) => drafts.drop(id),
+    signIn: async (token) => {
+      const why = await signInAgain(token, viewer)
+      if (why !== 'other') return why
+      // What was written stays with whoever wrote it.
+      location.assign('/edit')
+      return new Promise(() => undefined)
+    },
     newKey: () => crypto.randomUUID(),
     now: () => new Date().toISOString(),
   }
@@ -69,18 +76,32 @@ function rememberIn({ id }: Draft): void {
   history.replaceState(null, '', url)
 }
 
-async function placeAt(url: URL, editor: EditorAsk, choices: Choices, acts: Acts): Promise<Place> {
+interface Means {
+  readonly editor: EditorAsk
+  readonly choices: Choices
+  readonly acts: Acts
+  readonly drafts: Drafts
+}
+
+async function placeAt(url: URL, means: Means): Promise<Place> {
+  const { choices, acts, drafts } = means
   const [, , room, named] = url.pathname.split('/')
   const query = url.searchParams
-  const kept = readDraft(query.get('draft') ?? '')
+  const kept = drafts.read(query.get('draft') ?? '')
   if (room === 'new' && named !== undefined && Object.hasOwn(FIELDS, named)) {
     // One of the kinds, as was looked up just now.
     const kind = named as Kind
-    if (kept?.kind === kind && kept.corrects === null) return { type: 'draft', draft: kept, retracted: null }
-    return { type: 'draft', draft: newDraft(kind, await valuesAt(query, kind, choices), acts), retracted: null }
+    // An attempt that had been published after all is gone on with as its correction.
+    if (kept?.kind === kind) return { type: 'draft', draft: kept, standing: kept.corrects, retracted: null }
+    return {
+      type: 'draft',
+      draft: newDraft(kind, await valuesAt(query, kind, choices), acts),
+      standing: null,
+      retracted: null,
+    }
   }
-  if (room === 'e' && named !== undefined) return correctionAt(decodeURIComponent(named), kept, editor, choices, acts)
-  return { type: 'desk', drafts: keptDrafts(), negotiation: query.get('negotiation') }
+  if (room === 'e' && named !== undefined) return correctionAt(decodeURIComponent(named), kept, means)
+  return { type: 'desk', drafts: drafts.all(), negotiation: query.get('negotiation') }
 }
 
 function newDraft(kind: Kind, values: Values, acts: Acts): Draft {
@@ -98,13 +119,7 @@ function newDraft(kind: Kind, values: Values, acts: Acts): Draft {
   }
 }
 
-async function correctionAt(
-  named: string,
-  kept: Draft | null,
-  editor: EditorAsk,
-  choices: Choices,
-  acts: Acts,
-): Promise<Place> {
+async function correctionAt(named: string, kept: Draft | null, { editor, choices, acts }: Means): Promise<Place> {
   const id = /^[1-9]\d{0,8}$/.test(named) ? await findByNumber(Number(named)) : named
   const called = id === null ? null : await choices.called(id)
   const opened = called && (await openEntry(editor, called.type, called.id))
@@ -114,7 +129,7 @@ async function correctionAt(
     kept?.corrects?.id === corrects.id
       ? kept
       : { ...newDraft(kind, corrects.values, acts), corrects: { ...corrects, values: corrects.values } }
-  return { type: 'draft', draft, retracted: retraction?.reason ?? null }
+  return { type: 'draft', draft, standing: corrects, retracted: retraction?.reason ?? null }
 }
 
 /** What an address says of a new entry: the negotiation, the source, what it rests on, what it corrects. */

@@ -4,10 +4,11 @@ import { readEdtf } from '../../src/record/edtf.ts'
 import { findPassage } from '../../src/source/passage.ts'
 import { type Draft, mutationInput, placed, problemsOf } from '../../web/draft/draft.ts'
 import { type Editing, type Outcome, after, editingOf } from '../../web/draft/editing.ts'
+import { valuesFrom } from '../../web/draft/given.ts'
 import { compare, paragraphAt, quoted } from '../../web/draft/quote.ts'
 import { carryOut } from '../../web/draft/sending.ts'
 import { previewDate } from '../../web/draft/span.ts'
-import type { Row, Values } from '../../web/draft/values.ts'
+import { type Row, type Values, rowsOf } from '../../web/draft/values.ts'
 
 const SOURCE = { id: 's', type: 'Source', number: 1, name: 'A paper' } as const
 const SAY = { missing: (field: string) => `${field} must be given.`, noNumber: 'This is no number.' }
@@ -15,7 +16,7 @@ const DRAFT: Draft = {
   ...{ id: 'd', kind: 'Event', corrects: null, reason: '', key: 'k', unanswered: null, at: '2025-03-12T08:00:00.000Z' },
   values: { title: 'A meeting', citations: [{ key: 'c', values: { sourceId: SOURCE } }] },
 }
-const standing = (values: Values, version = 1) => ({ id: 'e', number: 7, version, values })
+const standing = (values: Values, version = 1) => ({ id: 'e', number: 7, version, values, fixed: [] })
 
 describe('what a draft sends', () => {
   it('is only what was given, and to the character where it is prose', () => {
@@ -76,6 +77,42 @@ describe('what a draft sends', () => {
       [['kind'], 'kind must be given.'],
       [['point'], 'This is no number.'],
     ])
+  })
+})
+
+it.each([
+  ['12', 12],
+  ['12,000', 12_000],
+  ['1.234.567', 1_234_567],
+  ['1 200', 1_200],
+  ['12.5', '12.5'],
+  ['some', 'some'],
+])('a figure of %s is sent as %s', (best, sent) => {
+  const figures = [{ key: 'f', values: { measure: 'KILLED', best } }]
+  const draft: Draft = { ...DRAFT, values: { ...DRAFT.values, figures } }
+  expect(mutationInput(draft)).toMatchObject({ figures: [{ measure: 'KILLED', best: sent }] })
+  expect(problemsOf(draft, SAY).some(({ path }) => path.includes('figures'))).toBe(typeof sent === 'string')
+})
+
+it('a correction gives back what no field shows', () => {
+  const given = {
+    ...{
+      title: 'A meeting',
+      participants: [{ role: 'ACTOR', description: 'Members', identified: false, actorId: null }],
+    },
+    citations: [
+      { sourceId: { __typename: 'Source', id: 's', number: 1, name: 'A paper' }, exact: 'We', start: 3, end: 5 },
+    ],
+  }
+  const base = valuesFrom('Event', given)
+  const values = {
+    ...base,
+    participants: [...rowsOf(base['participants']), { key: 'n', values: { description: 'New' } }],
+  }
+  const citations = [...rowsOf(base['citations']), { key: 'n', values: { sourceId: SOURCE } }]
+  expect(mutationInput({ ...DRAFT, corrects: standing(base), values: { ...values, citations } })).toMatchObject({
+    participants: [{ role: 'ACTOR', description: 'Members', identified: false }, { description: 'New' }],
+    citations: [{ sourceId: 's', exact: 'We', start: 3, end: 5 }, { sourceId: 's' }],
   })
 })
 
@@ -151,7 +188,7 @@ describe('publishing a draft', () => {
 
   it('sends what is there now where that attempt had not been carried out and cannot be', async () => {
     const sent: string[] = []
-    const refused: Outcome = { type: 'refused', problems: [] }
+    const refused: Outcome = { type: 'refused', problems: [], atDoor: false }
     const { outcome } = await carryOut(
       { ...DRAFT, unanswered: '{}' },
       means([refused, published], sent),
@@ -161,9 +198,31 @@ describe('publishing a draft', () => {
     expect(outcome).toEqual(published)
   })
 
+  it('remembers an attempt without an answer through a session that is over, and a door that is shut', () => {
+    const open = after(editingOf({ ...DRAFT, unanswered: '{"first":1}' }), { type: 'send', input: '{"first":1}' })
+    for (const outcome of [
+      { type: 'signed-out' },
+      { type: 'refused', problems: [], atDoor: true },
+      { type: 'unanswered' },
+    ] as const)
+      expect(after(open, { type: 'outcome', outcome, key: 'n' }).draft).toMatchObject({
+        ...{ unanswered: '{"first":1}', key: 'k' },
+      })
+  })
+
+  it('waits for the next attempt where what was published cannot be read again', async () => {
+    const first = JSON.stringify(mutationInput(DRAFT))
+    const changed: Draft = { ...DRAFT, values: { ...DRAFT.values, title: 'Two meetings' }, unanswered: first }
+    const failing = { ...means([published], []), reopen: () => Promise.reject(new Error('Away.')) }
+    expect((await carryOut(changed, failing, () => undefined)).outcome.type).toBe('unanswered')
+  })
+
   it('keeps what was typed whatever comes of it', () => {
     const outcome = fc.constantFrom<Outcome>(
-      ...[published, { type: 'refused', problems: [{ path: ['title'], message: 'No.', code: 'TOO_LONG' }] } as const],
+      ...[
+        published,
+        { type: 'refused', atDoor: false, problems: [{ path: ['title'], message: 'No.', code: 'TOO_LONG' }] } as const,
+      ],
       ...[{ type: 'signed-out' } as const, { type: 'unanswered' } as const],
     )
     fc.assert(
@@ -185,6 +244,8 @@ describe('publishing a draft', () => {
     const conflict = after(editingOf(mine), { type: 'outcome', outcome: { type: 'conflict', theirs }, key: 'n' })
     expect(conflict.conflict?.fields.map(({ name }) => name)).toEqual(['title'])
     expect(conflict.draft.values).toMatchObject({ title: 'Mine', summary: 'Theirs', outcome: 'Mine' })
+    // After a reload it comes again.
+    expect(mutationInput(conflict.draft)).toMatchObject({ expectedVersion: 1 })
     const [kept, taken] = (['mine', 'theirs'] as const).map((whose) =>
       after(conflict, { type: 'choose', name: 'title', whose }),
     )

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { graphql } from '../generated/gql.ts'
 import { CHROMIUM, hasChromium, openBrowser } from '../support/browser.ts'
 import { type Maker, maker } from '../support/make.ts'
-import { EDITOR, type TestService, startService } from '../support/service.ts'
+import { ADMIN, EDITOR, type TestService, startService } from '../support/service.ts'
 
 const PAPER = [
   'The talks went on behind closed doors.',
@@ -222,6 +222,15 @@ describe.skipIf(!hasChromium)(`the editor (skipped without ${CHROMIUM})`, () => 
     await page.getByText('Nothing waits here.').waitFor()
   })
 
+  it('keeps what one editor has typed from the next who signs in there', async () => {
+    await beginEvent('Typed by the editor')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.goto(`${service.url}/edit`)
+    await page.getByLabel('Token').fill(ADMIN)
+    await page.keyboard.press('Enter')
+    await page.getByText('Nothing waits here.').waitFor()
+  })
+
   it('asks to sign in again where the session is over, keeps what was typed, and publishes it once', async () => {
     await beginEvent('Written while the session ended')
     await context.request.post(`${service.url}/edit/session/end`, { headers: { origin: service.url } })
@@ -305,9 +314,8 @@ describe.skipIf(!hasChromium)(`the editor (skipped without ${CHROMIUM})`, () => 
     await page.getByRole('option', { name: 'Add “Zbigniew Unheardof” as a person' }).waitFor()
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Add a person' })
-    await dialog.locator('#field-name').waitFor()
-    expect(await dialog.locator('#field-name').inputValue()).toBe('Zbigniew Unheardof')
-    await dialog.locator('#field-name').focus()
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('Zbigniew Unheardof')
+    await dialog.getByLabel('Name').focus()
     await publish()
     await dialog.waitFor({ state: 'detached' })
     await page.locator('.chosen', { hasText: 'Zbigniew Unheardof' }).waitFor()

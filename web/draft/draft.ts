@@ -1,6 +1,6 @@
 import { type Field, fieldsFor } from './fields.ts'
 import { changesOf, inputOf, saysRow } from './input.ts'
-import { type Kind, type Values, pointOf, rowsOf, textOf } from './values.ts'
+import { type Kind, type Values, rowsOf, textOf } from './values.ts'
 
 /** An entry that stands in the record, as a correction began from it. */
 export interface Standing {
@@ -8,6 +8,8 @@ export interface Standing {
   readonly number: number
   readonly version: number
   readonly values: Values
+  /** Fields that cannot change any more. */
+  readonly fixed: readonly string[]
 }
 
 /** What an editor has written and not published yet. It is JSON, and all that has to be kept to go on later. */
@@ -37,7 +39,7 @@ export interface Problem {
 
 /** The fields of the form of a draft. */
 export const fieldsOf = ({ kind, corrects }: Pick<Draft, 'kind' | 'corrects'>): readonly Field[] =>
-  fieldsFor(kind, corrects !== null)
+  fieldsFor(kind, corrects !== null).filter(({ name }) => corrects?.fixed.includes(name) !== true)
 
 /** The input of the mutation that publishes a draft. */
 export function mutationInput(draft: Draft): Readonly<Record<string, unknown>> {
@@ -110,11 +112,10 @@ function problemsIn(
   })
 }
 
+/** What could not be read as a number is still text. */
 function isNoNumber(field: Field, values: Values): boolean {
-  const isNumber = (text: string): boolean =>
-    Number.isFinite(Number(text.trim().replace(',', '.'))) && text.trim() !== ''
-  if (field.as === 'number') return !isNumber(textOf(values[field.name]))
-  if (field.as !== 'point') return false
-  const { latitude, longitude } = pointOf(values[field.name])
-  return !isNumber(latitude) || !isNumber(longitude)
+  const given = inputOf([field], values)[field.name]
+  if (field.as === 'number') return typeof given !== 'number'
+  if (field.as !== 'point' || typeof given !== 'object' || given === null) return false
+  return Object.values(given).some((degrees) => typeof degrees !== 'number')
 }

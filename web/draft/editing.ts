@@ -33,12 +33,15 @@ export interface Editing {
   readonly conflict: Conflict | null
   /** An earlier attempt turned out to have been published; what was written since is a correction of it. */
   readonly caughtUp: boolean
+  /** What was without an answer before the attempt that is under way, or was the last. */
+  readonly openBefore: string | null
 }
 
 /** What comes of an attempt to publish. */
 export type Outcome =
   | { readonly type: 'published'; readonly entry: Published }
-  | { readonly type: 'refused'; readonly problems: readonly Problem[] }
+  /** `atDoor`: before anybody looked at what it says, so that nothing is known of an earlier attempt. */
+  | { readonly type: 'refused'; readonly problems: readonly Problem[]; readonly atDoor: boolean }
   | { readonly type: 'conflict'; readonly theirs: Standing }
   | { readonly type: 'signed-out' }
   | { readonly type: 'unanswered' }
@@ -59,7 +62,7 @@ export type Happening =
 
 /** A draft as it is begun, or gone on with. */
 export const editingOf = (draft: Draft): Editing => ({
-  ...{ draft, problems: [], phase: 'writing', published: null, conflict: null, caughtUp: false },
+  ...{ draft, problems: [], phase: 'writing', published: null, conflict: null, caughtUp: false, openBefore: null },
 })
 
 /** The state after something happened. */
@@ -77,7 +80,10 @@ export function after(state: Editing, happening: Happening): Editing {
     case 'refuse':
       return { ...state, phase: 'writing', problems: happening.problems.map((each) => placed(state.draft, each)) }
     case 'send':
-      return { ...state, phase: 'sending', problems: [], draft: { ...state.draft, unanswered: happening.input } }
+      return {
+        ...{ ...state, phase: 'sending', problems: [], openBefore: state.draft.unanswered },
+        draft: { ...state.draft, unanswered: happening.input },
+      }
     case 'outcome':
       return ended(state, happening.outcome, happening.key)
     case 'goOn':
@@ -107,13 +113,13 @@ function ended(state: Editing, outcome: Outcome, key: string): Editing {
         ...state,
         phase: 'writing',
         problems: outcome.problems.map((each) => placed(draft, each)),
-        draft: { ...draft, unanswered: null },
+        draft: { ...draft, unanswered: outcome.atDoor ? state.openBefore : null },
       }
     case 'conflict':
       return inConflict({ ...state, phase: 'writing', draft: { ...draft, unanswered: null, key } }, outcome.theirs)
     case 'signed-out':
       // It was refused before anything was read of it.
-      return { ...state, phase: 'signed-out', draft: { ...draft, unanswered: null } }
+      return { ...state, phase: 'signed-out', draft: { ...draft, unanswered: state.openBefore } }
     case 'unanswered':
       return { ...state, phase: 'unanswered' }
   }
@@ -135,7 +141,11 @@ function inConflict(state: Editing, theirs: Standing): Editing {
     .map(({ name }) => [name, theirs.values[name] ?? null] as const)
   return {
     ...state,
-    draft: { ...draft, corrects: theirs, values: { ...draft.values, ...Object.fromEntries(taken) } },
+    draft: {
+      ...{ ...draft, values: { ...draft.values, ...Object.fromEntries(taken) } },
+      // Until all is chosen it stays a correction of what one saw, so that the conflict comes again after a reload.
+      corrects: both.length === 0 ? theirs : draft.corrects,
+    },
     conflict: { theirs, fields: both },
   }
 }
@@ -144,10 +154,12 @@ function chosen(state: Editing, name: string, whose: 'mine' | 'theirs'): Editing
   const { conflict, draft } = state
   if (!conflict) return state
   const values = whose === 'theirs' ? { [name]: conflict.theirs.values[name] ?? null } : {}
+  const fields = conflict.fields.filter((field) => field.name !== name)
+  const corrects = fields.length === 0 ? conflict.theirs : draft.corrects
   return {
     ...state,
-    draft: { ...draft, values: { ...draft.values, ...values } },
-    conflict: { ...conflict, fields: conflict.fields.filter((field) => field.name !== name) },
+    draft: { ...draft, corrects, values: { ...draft.values, ...values } },
+    conflict: { ...conflict, fields },
     problems: state.problems.filter(({ path }) => path[0] !== name),
   }
 }

@@ -32,7 +32,7 @@ function valueOf(field: Field, given: unknown): Value {
     case 'rows':
       return (given as readonly Readonly<Record<string, unknown>>[]).map((row, index): Row => ({
         key: `given-${String(index)}`,
-        values: { ...valuesOf(field.fields, row), ...placeOf(row) },
+        values: { ...valuesOf(field.fields, row), ...unseenOf(row) },
       }))
     case 'lines':
       return (given as readonly string[]).join('\n')
@@ -50,7 +50,10 @@ function valueOf(field: Field, given: unknown): Value {
   }
 }
 
-/** Where words stand in their source goes along unseen, so that the record knows them again. */
-function placeOf({ start, end }: Readonly<Record<string, unknown>>): Values {
-  return typeof start === 'number' && typeof end === 'number' ? { start: String(start), end: String(end) } : {}
+/** What no field shows goes along unseen: where words stand in their source, and whether an actor itself took part. */
+function unseenOf({ start, end, identified }: Readonly<Record<string, unknown>>): Values {
+  return {
+    ...(typeof start === 'number' && typeof end === 'number' ? { start: String(start), end: String(end) } : {}),
+    ...(typeof identified === 'boolean' ? { identified } : {}),
+  }
 }

@@ -46,7 +46,7 @@ function givenOf(field: Field, value: Value | undefined): Given | undefined {
           .filter((each) => each !== ''),
       )
     case 'number':
-      return numberIn(textOf(value))
+      return wholeNumberIn(textOf(value))
     case 'date':
       return dateGiven(value)
     case 'point':
@@ -63,11 +63,19 @@ function givenOf(field: Field, value: Value | undefined): Given | undefined {
 const trimmed = (text: string): string => text.trim()
 const filled = <Item>(items: readonly Item[]): readonly Item[] | undefined => (items.length === 0 ? undefined : items)
 
-/** What is no number goes as it is: the service says what is wrong with it. */
-function numberIn(text: string): number | string | undefined {
-  if (text.trim() === '') return undefined
-  const number = Number(text.trim().replace(',', '.'))
-  return Number.isFinite(number) ? number : text
+/** A whole number, with or without blanks or signs between its thousands. What is none goes as it is: the service says what is wrong with it. */
+function wholeNumberIn(text: string): number | string | undefined {
+  const given = text.trim()
+  if (given === '') return undefined
+  return /^\d+$|^\d{1,3}([ ,.\u00a0\u202f]\d{3})+$/.test(given) ? Number(given.replaceAll(/\D/g, '')) : text
+}
+
+/** Degrees, with a point or a comma. */
+function degreesIn(text: string): number | string | undefined {
+  const given = text.trim()
+  if (given === '') return undefined
+  const degrees = Number(given.replace(',', '.'))
+  return Number.isFinite(degrees) ? degrees : text
 }
 
 /** Whether anything was said in a row but a choice from a list, which may have been made for it. */
@@ -77,13 +85,14 @@ export function saysRow(fields: readonly Field[], values: Values): boolean {
   )
 }
 
-/** Hidden values, such as places in a text, go along. */
+/** Hidden values go along: places in a text, and whether an actor itself took part. */
 function rowGiven(fields: readonly Field[], values: Values): Readonly<Record<string, Given>> | undefined {
   if (!saysRow(fields, values)) return undefined
-  const { start, end } = values
+  const { start, end, identified } = values
   return {
     ...inputOf(fields, values),
     ...(typeof start === 'string' && typeof end === 'string' ? placeIn(start, end) : {}),
+    ...(typeof identified === 'boolean' ? { identified } : {}),
   }
 }
 
@@ -100,6 +109,6 @@ function dateGiven(value: Value | undefined): Given | undefined {
 
 function pointGiven(value: Value | undefined): Given | undefined {
   const { latitude, longitude } = pointOf(value)
-  const [south, west] = [numberIn(latitude), numberIn(longitude)]
+  const [south, west] = [degreesIn(latitude), degreesIn(longitude)]
   return south === undefined && west === undefined ? undefined : { latitude: south ?? null, longitude: west ?? null }
 }

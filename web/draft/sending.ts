@@ -25,13 +25,18 @@ export async function carryOut(draft: Draft, means: Sending, sending: (input: st
   sending(first)
   const outcome = await means.publish(draft, first)
   if (first === now) return { outcome, rest: null }
-  if (outcome.type === 'refused') {
+  if (outcome.type === 'refused' && !outcome.atDoor) {
     // It had not been carried out, and cannot be: what is there now is all that there is.
     sending(now)
     return { outcome: await means.publish(draft, now), rest: null }
   }
   if (outcome.type !== 'published') return { outcome, rest: null }
-  return { outcome, rest: await restOf(draft, outcome.entry.id, means) }
+  try {
+    return { outcome, rest: await restOf(draft, outcome.entry.id, means) }
+  } catch {
+    // It is published, but what was written since has to wait for the next attempt.
+    return { outcome: { type: 'unanswered' }, rest: null }
+  }
 }
 
 async function restOf(draft: Draft, id: string, { reopen }: Sending): Promise<Standing | null> {

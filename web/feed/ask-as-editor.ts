@@ -22,7 +22,10 @@ export class EditorAsk {
     const { status, body } = await this.#post(JSON.stringify({ query: document.toString(), variables }))
     const { data, errors } = body
     if (status === 401) throw new NoAnswer('over', errors?.[0]?.message ?? 'The session is over.')
-    if (errors) throw new NoAnswer(status >= 500 ? 'lost' : 'refused', errors[0]?.message ?? 'There was no answer.')
+    const [error] = errors ?? []
+    // Of a failure nobody knows how far it came.
+    const isLost = status >= 500 || error?.extensions?.code === 'INTERNAL_SERVER_ERROR'
+    if (error) throw new NoAnswer(isLost ? 'lost' : 'refused', error.message)
     // The document names the shape of its answer; without errors there is one.
     return data as Data
   }
@@ -52,5 +55,5 @@ export class EditorAsk {
 /** An answer of GraphQL, or of a door before it. */
 interface Answer {
   readonly data?: unknown
-  readonly errors?: readonly { readonly message: string }[]
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
 }

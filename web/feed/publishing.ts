@@ -64,7 +64,10 @@ export async function openEntry(editor: EditorAsk, kind: Kind, id: string): Prom
   const { given } = await editor.ask(document, { id })
   if (!given) return null
   const { number, version, retraction } = given as unknown as Opened
-  return { id, kind, number, version, retraction, values: valuesFrom(kind, given) }
+  const { text = null, ...values } = valuesFrom(kind, given)
+  // A stored text is set once; it is not kept in a browser either, since not everybody may read it.
+  const own = text === null ? { values: { ...values, text }, fixed: [] } : { values, fixed: ['text'] }
+  return { id, kind, number, version, retraction, ...own }
 }
 
 /** What is sent to publish a draft, to the character. */
@@ -105,14 +108,15 @@ async function carryOut(editor: EditorAsk, document: Document, input: unknown): 
   try {
     // Checked by the service, which tells what does not fit.
     const { done } = await editor.ask(document, { input: input as never })
-    if (done.errors.length > 0 || !done.entry) return { type: 'refused', problems: done.errors.map(problemOf) }
+    if (done.errors.length > 0 || !done.entry)
+      return { type: 'refused', problems: done.errors.map(problemOf), atDoor: false }
     editor.sawUntil(done.cursor)
     return { type: 'published', entry: done.entry }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
     if (error.why === 'over') return { type: 'signed-out' }
     if (error.why === 'lost') return { type: 'unanswered' }
-    return { type: 'refused', problems: [unread(error.message)] }
+    return { type: 'refused', problems: [unread(error.message)], atDoor: true }
   }
 }
 

@@ -169,6 +169,7 @@ export const editorAr: EditorWords = {
   day: 'اليوم',
   edtf: 'التاريخ',
   edtfHint: `${apart('2025-03')} لشهر، ${apart('2025-03-10/2025-03-12')} لمدة، ${apart('../2025-03-12')} لموعد أقصى، ${apart('2025-03-12~')} للتقريب، ${apart('2025-03-12T14:30Z')} للحظة.`,
+  asReported: 'بكلمات المصدر',
   inferred: 'مستنتَج، غير مطبوع في المصدر',
   latitude: 'خط العرض',
   longitude: 'خط الطول',

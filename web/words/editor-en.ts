@@ -187,6 +187,7 @@ export const editorEn = {
   edtf: 'Date',
   edtfHint:
     '2025-03 for a month, 2025-03-10/2025-03-12 for a span, ../2025-03-12 for no later than, 2025-03-12~ for about, 2025-03-12T14:30Z for a moment.',
+  asReported: 'In the words of the source',
   inferred: 'Inferred, not printed in the source',
   latitude: 'Latitude',
   longitude: 'Longitude',

@@ -31,7 +31,8 @@ export function AddBeside(props: Beside & { readonly onClose: () => void }): JSX
       <DraftForm
         draft={draft}
         beside
-        onPublished={({ id, number }, { values }) => {
+        onPublished={({ id, number }, { id: draftId, values }) => {
+          acts.drop(draftId)
           const called = values['name'] ?? values['title']
           onAdded({ id, number, type: kind, name: typeof called === 'string' ? called : name })
         }}

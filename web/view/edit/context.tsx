@@ -67,3 +67,13 @@ export function useEditor(): Editor {
     throw new Error('A part of a form stands outside of the editor, which cannot happen: the editor is the root.')
   return editor
 }
+
+const Form = createContext('field')
+/** Tells the fields of one form from those of another that is open beside it. */
+export const FormProvider = Form.Provider
+
+/** The id of the field at a path of this form, to which a summary of problems leads. */
+export function useFieldId(): (path: readonly string[]) => string {
+  const form = useContext(Form)
+  return (path) => [form, ...path].join('-')
+}

@@ -22,6 +22,11 @@ export function DateField({ id, value, onChange }: PartProps): JSX.Element {
   // A way that was chosen holds; without a choice the date tells which it is.
   const way = chosen ?? told
   const put = (edtf: string): void => onChange({ ...date, edtf })
+  // While one types, a text may look like a day for a moment.
+  const hold = (given: Value): void => {
+    setWay(way)
+    onChange(given)
+  }
   const choose = (next: Way): void => {
     setWay(next)
     if (next === 'unknown') put(UNKNOWN)
@@ -41,12 +46,13 @@ export function DateField({ id, value, onChange }: PartProps): JSX.Element {
           </label>
         ))}
       </div>
-      {way !== 'unknown' && <Told {...{ id, way, value, onChange }} />}
+      {way !== 'unknown' && <Told {...{ id, way, value }} onChange={hold} />}
       {way === 'other' && (
         <p class="hint" id={`${id}-edtf`}>
           {words.edtfHint}
         </p>
       )}
+      <AsReported {...{ id, value }} onChange={hold} />
     </>
   )
 }
@@ -84,6 +90,24 @@ function Told({ id, way, value, onChange }: PartProps & { readonly way: Way }): 
         />{' '}
         {words.inferred}
       </label>
+    </div>
+  )
+}
+
+function AsReported({ id, value, onChange }: PartProps): JSX.Element {
+  const { words } = useEditor()
+  const date = dateOf(value)
+  return (
+    <div class="ways">
+      <label for={`${id}-reported`}>{words.asReported}</label>
+      <input
+        id={`${id}-reported`}
+        type="text"
+        autocomplete="off"
+        dir="auto"
+        value={date.asReported}
+        onInput={({ currentTarget }) => onChange({ ...date, asReported: currentTarget.value })}
+      />
     </div>
   )
 }

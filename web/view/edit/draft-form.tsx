@@ -1,12 +1,12 @@
 import type { JSX, RefObject } from 'preact'
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useReducer, useRef, useState } from 'preact/hooks'
 import { type Draft, type Problem, fieldsOf, problemsOf, saysAnything } from '../../draft/draft.ts'
 import { type Editing, type Published, after, editingOf } from '../../draft/editing.ts'
 import { quoted } from '../../draft/quote.ts'
 import { carryOut } from '../../draft/sending.ts'
 import { type Value, chosenOf } from '../../draft/values.ts'
 import { Conflicting } from './conflicting.tsx'
-import { useEditor } from './context.tsx'
+import { FormProvider, useEditor } from './context.tsx'
 import { FieldsOf } from './fields.tsx'
 import { Previewed } from './previewed.tsx'
 import { ProblemSummary } from './problem-summary.tsx'
@@ -21,7 +21,16 @@ interface FormProps {
 }
 
 /** A form for a draft: what is typed is kept at once, checked, compared, shown as readers will see it, and published. */
-export function DraftForm({ draft: opened, beside = false, onPublished }: FormProps): JSX.Element {
+export function DraftForm(props: FormProps): JSX.Element {
+  const own = useId()
+  return (
+    <FormProvider value={props.beside === true ? own : 'field'}>
+      <Form {...props} />
+    </FormProvider>
+  )
+}
+
+function Form({ draft: opened, beside = false, onPublished }: FormProps): JSX.Element {
   const { words } = useEditor()
   const form = useForm(opened, beside, onPublished)
   const { state, problems, put } = form
@@ -45,7 +54,8 @@ export function DraftForm({ draft: opened, beside = false, onPublished }: FormPr
         <Conflicting draft={draft} conflict={state.conflict} onChoose={(name, whose) => form.choose(name, whose)} />
       )}
       <div class={beside ? undefined : 'editing'}>
-        <div>
+        {/* What is typed while an answer is awaited would be no part of what it is about. */}
+        <div inert={phase === 'sending'}>
           <FieldsOf
             fields={fieldsOf(draft)}
             owner={draft.kind}
@@ -108,7 +118,7 @@ function useForm(opened: Draft, beside: boolean, onPublished: FormProps['onPubli
   const { words, acts } = useEditor()
   const [state, tell] = useReducer(after, opened, editingOf)
   const summary = useRef<HTMLElement>(null)
-  const isKept = useKept(state, beside)
+  const isKept = useKept(state, opened)
   const { draft, problems, conflict } = state
   const at = (): string => acts.now()
   const refuse = (found: readonly Problem[]): void => {
@@ -165,12 +175,14 @@ function usePublishKeys(box: RefObject<HTMLElement | null>, publish: () => void)
   }, [box])
 }
 
-/** Keeps what is written, at each change; whether that works. What says nothing is not kept, nor is a form beside another. */
-function useKept({ draft, phase }: Editing, beside: boolean): boolean {
+/** Keeps what is written, at each change; whether that works. What was opened and left as it was is not kept. */
+function useKept({ draft, phase }: Editing, opened: Draft): boolean {
   const { acts } = useEditor()
   const [isKept, setKept] = useState(true)
+  const isTouched = useRef(false)
   useEffect(() => {
-    if (!beside && phase !== 'published' && saysAnything(draft)) setKept(acts.keep(draft))
-  }, [acts, draft, phase, beside])
+    isTouched.current ||= draft.at !== opened.at || draft.unanswered !== null
+    if (isTouched.current && phase !== 'published') setKept(acts.keep(draft))
+  }, [acts, draft, phase, opened])
   return isKept
 }

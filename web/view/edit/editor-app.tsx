@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Draft } from '../../draft/draft.ts'
+import type { Draft, Standing } from '../../draft/draft.ts'
 import type { Published } from '../../draft/editing.ts'
 import { UNCHANGING } from '../../draft/fields.ts'
 import { type Kind, chosenOf } from '../../draft/values.ts'
@@ -15,7 +15,13 @@ import { Settling } from './settling.tsx'
 /** What a page of the editor is about. */
 export type Place =
   | { readonly type: 'desk'; readonly drafts: readonly Draft[]; readonly negotiation: string | null }
-  | { readonly type: 'draft'; readonly draft: Draft; readonly retracted: string | null }
+  | {
+      readonly type: 'draft'
+      readonly draft: Draft
+      /** What is corrected, as it stands now: a draft may be of an older version. */
+      readonly standing: Standing | null
+      readonly retracted: string | null
+    }
   | { readonly type: 'missing' }
   | { readonly type: 'failed'; readonly why: string }
   | { readonly type: 'loading' }
@@ -86,7 +92,7 @@ interface Done {
   readonly act: 'publish' | 'retract' | 'reinstate'
 }
 
-function Writing({ draft, retracted }: { readonly draft: Draft; readonly retracted: string | null }): JSX.Element {
+function Writing({ draft, standing, retracted }: Extract<Place, { type: 'draft' }>): JSX.Element {
   const { words, acts } = useEditor()
   const [done, setDone] = useState<Done | null>(null)
   const { kind, corrects } = draft
@@ -116,8 +122,8 @@ function Writing({ draft, retracted }: { readonly draft: Draft; readonly retract
           {words.unchanging} <a href={correctingAddress(draft)}>{words.correctingUpdate}</a>
         </p>
       )}
-      {corrects && (
-        <Settling entry={corrects} retracted={retracted} onSettled={(entry, act) => finish(entry, draft, act)} />
+      {standing && (
+        <Settling entry={standing} retracted={retracted} onSettled={(entry, act) => finish(entry, draft, act)} />
       )}
     </>
   )

@@ -4,22 +4,19 @@ import type { Field, Vocabulary } from '../../draft/fields.ts'
 import { allChosenOf, chosenOf, textOf } from '../../draft/values.ts'
 import { nameIn } from '../../board/text.ts'
 import type { Words } from '../../words/en.ts'
-import { useEditor } from './context.tsx'
+import { useEditor, useFieldId } from './context.tsx'
 import { DateField, PointField } from './date-field.tsx'
 import type { ControlProps, FieldProps } from './field-props.ts'
 import { useTerms } from './hooks.ts'
 import { Picker } from './picker.tsx'
 import { Rows } from './rows.tsx'
 
-/** The id of the field at a path, which a summary of problems leads to. */
-export const idAt = (path: readonly string[]): string => `field-${path.join('-')}`
-
 /** A field with its label, what helps to fill it in, and what is wrong with it. */
 export function FieldOf(props: FieldProps): JSX.Element {
   const { words } = useEditor()
   const { field, owner, path, problems } = props
   const { label, hint } = words.field(owner, field.name)
-  const id = idAt(path)
+  const id = useFieldId()(path)
   const own = problems.filter((problem) => isAt(problem, path, field))
   const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(own.length > 0 ? [`${id}-problem`] : [])].join(
     ' ',

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { Field } from '../../draft/fields.ts'
 import type { Value } from '../../draft/values.ts'
 import { useEditor } from './context.tsx'
@@ -23,11 +24,14 @@ export function FieldsOf(props: FieldsProps): JSX.Element {
   const isTold = seldom.some(
     ({ name }) => isSaid(values[name]) || problems.some(({ path: at }) => at[path.length] === name),
   )
+  // Once open it stays so, or it would shut under the hands of whoever empties a field.
+  const wasTold = useRef(false)
+  wasTold.current ||= isTold
   return (
     <>
       {fields.filter(({ more }) => more !== true).map(show)}
       {seldom.length > 0 && (
-        <details class="more" open={isTold}>
+        <details class="more" open={wasTold.current}>
           <summary>{words.more}</summary>
           {seldom.map(show)}
         </details>

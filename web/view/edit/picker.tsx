@@ -83,7 +83,7 @@ interface ComboboxProps extends PickerProps {
 function Combobox(props: ComboboxProps & { readonly field: RefObject<HTMLInputElement | null> }): JSX.Element {
   const { words } = useEditor()
   const list = useId()
-  const { typed, isOpen, active, found, options, type, setOpen, take, onKeyDown } = useCombobox(props)
+  const { typed, isOpen, active, isMissing, options, type, setOpen, take, onKeyDown } = useCombobox(props)
   const shown = isOpen && options.length > 0
   return (
     <div class="combobox">
@@ -111,7 +111,7 @@ function Combobox(props: ComboboxProps & { readonly field: RefObject<HTMLInputEl
       />
       <Options {...{ list, options, active, shown, typed }} label={props.label} onTake={take} />
       <span class="hidden" role="status">
-        {isOpen && typed.trim() !== '' && found.length === 0 ? words.nothingFound(typed.trim()) : ''}
+        {isOpen && isMissing ? words.nothingFound(typed.trim()) : ''}
       </span>
     </div>
   )
@@ -122,10 +122,12 @@ function useCombobox(props: ComboboxProps) {
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState(0)
-  const found = useOptions(typed, isOpen, props)
+  const { found, isAnswered } = useOptions(typed, isOpen, props)
   const options: readonly Option[] = [
     ...found.filter(({ id }) => !props.chosen.some((each) => each.id === id)).map((entry) => ({ entry })),
-    ...(typed.trim() === '' ? [] : props.of.filter((kind) => ADDABLE.includes(kind)).map((add) => ({ add }))),
+    ...(typed.trim() === '' || !isAnswered
+      ? []
+      : props.of.filter((kind) => ADDABLE.includes(kind)).map((add) => ({ add }))),
   ]
   const take = (option: Option | undefined): void => {
     if (!option) return
@@ -154,7 +156,8 @@ function useCombobox(props: ComboboxProps) {
     setActive(0)
     setOpen(true)
   }
-  return { typed, isOpen, active, found, options, type, setOpen, take, onKeyDown }
+  const isMissing = isAnswered && typed.trim() !== '' && found.length === 0
+  return { typed, isOpen, active, isMissing, options, type, setOpen, take, onKeyDown }
 }
 
 function Options(props: {
@@ -176,11 +179,10 @@ function Options(props: {
           id={`${list}-${String(index)}`}
           role="option"
           aria-selected={index === active}
-          // Before the field loses the focus, and with it the list.
-          onPointerDown={(event) => {
-            event.preventDefault()
-            onTake(option)
-          }}
+          // The field keeps the focus, and with it the list; a finger may also move the list.
+          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onTake(option)}
         >
           {'entry' in option ? (
             <>
@@ -196,11 +198,17 @@ function Options(props: {
   )
 }
 
+interface Offered {
+  readonly found: readonly Chosen[]
+  /** Whether that is the answer to what is typed. */
+  readonly isAnswered: boolean
+}
+
 /**
  * What is offered: near things while nothing is typed, else what is found after a pause. Of what was offered before, that stays meanwhile which has what
  * is typed in its name, so that a key never chooses what one did not mean.
  */
-function useOptions(typed: string, isOpen: boolean, { of, about }: PickerProps): readonly Chosen[] {
+function useOptions(typed: string, isOpen: boolean, { of, about }: PickerProps): Offered {
   const { acts } = useEditor()
   const wanted = typed.trim()
   const [found, setFound] = useState<{ readonly of: string; readonly entries: readonly Chosen[] }>({
@@ -221,6 +229,7 @@ function useOptions(typed: string, isOpen: boolean, { of, about }: PickerProps):
       end()
     }
   }, [acts, wanted, isOpen, kinds, about?.id])
-  if (found.of === wanted) return found.entries
-  return found.entries.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))
+  if (found.of === wanted) return { found: found.entries, isAnswered: true }
+  const still = found.entries.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))
+  return { found: still, isAnswered: false }
 }

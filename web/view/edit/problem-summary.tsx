@@ -1,8 +1,7 @@
 import type { JSX, RefObject } from 'preact'
 import type { Problem } from '../../draft/draft.ts'
 import type { Kind } from '../../draft/values.ts'
-import { useEditor } from './context.tsx'
-import { idAt } from './field.tsx'
+import { useEditor, useFieldId } from './context.tsx'
 
 /** What is wrong, at the top, where the focus moves; each leads to its field. */
 export function ProblemSummary(props: {
@@ -12,6 +11,7 @@ export function ProblemSummary(props: {
 }): JSX.Element | null {
   const { words } = useEditor()
   const { box, kind, problems } = props
+  const idOf = useFieldId()
   if (problems.length === 0) return null
   return (
     <section ref={box} class="summary" tabIndex={-1} role="alert" aria-labelledby="summary-title">
@@ -22,7 +22,7 @@ export function ProblemSummary(props: {
             {path.length === 0 ? (
               message
             ) : (
-              <a href={`#${idAt(path)}`} onClick={(event) => goTo(event, path)}>
+              <a href={`#${idOf(path)}`} onClick={(event) => goTo(event, path, idOf)}>
                 {labelled(message, words.field(kind, path[0] ?? '').label)}
               </a>
             )}
@@ -38,9 +38,9 @@ const labelled = (message: string, label: string): string =>
   message.toLowerCase().startsWith(label.toLowerCase()) ? message : `${label}: ${message}`
 
 /** To the field, or to the nearest that is there above it. */
-function goTo(event: MouseEvent, path: readonly string[]): void {
+function goTo(event: MouseEvent, path: readonly string[], idOf: (path: readonly string[]) => string): void {
   for (let length = path.length; length > 0; length -= 1) {
-    const field = document.getElementById(idAt(path.slice(0, length)))
+    const field = document.getElementById(idOf(path.slice(0, length)))
     if (!field) continue
     event.preventDefault()
     field.closest('details')?.setAttribute('open', '')

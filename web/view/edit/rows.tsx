@@ -1,9 +1,12 @@
 import type { JSX } from 'preact'
+import type { Problem } from '../../draft/draft.ts'
 import type { Field } from '../../draft/fields.ts'
 import { type Row, type Value, chosenOf, rowsOf, textOf } from '../../draft/values.ts'
-import { useEditor } from './context.tsx'
+import { useEditor, useFieldId } from './context.tsx'
 import type { ControlProps, FieldsProps } from './field-props.ts'
 import { QuoteCheck } from './quote-check.tsx'
+
+const PLACE = ['start', 'end']
 
 type RowField = Extract<Field, { as: 'rows' }>
 
@@ -15,9 +18,10 @@ export function Rows(props: ControlProps & { readonly field: RowField }): JSX.El
   const opens = field.required === true || field.name === 'quotes'
   const rows = held.length === 0 && opens ? [{ key: 'first', values: {} }] : held
   const put = (row: Row, name: string, given: Value): void => {
-    // Other words stand elsewhere.
-    const { start: _, end: __, ...rest } = row.values
-    const next = { ...row, values: { ...(name === 'exact' || name === 'sourceId' ? rest : row.values), [name]: given } }
+    // Other words stand elsewhere, and of another actor something else is known.
+    const unseen = { exact: PLACE, sourceId: PLACE, actorId: ['identified'] }[name] ?? []
+    const seen = Object.fromEntries(Object.entries(row.values).filter(([each]) => !unseen.includes(each)))
+    const next = { ...row, values: { ...seen, [name]: given } }
     onChange(rows.map((each) => (each.key === row.key ? next : each)))
   }
   const shared = (row: Row, index: number): Omit<FieldsProps, 'fields'> => ({
@@ -35,6 +39,7 @@ export function Rows(props: ControlProps & { readonly field: RowField }): JSX.El
     <>
       {rows.map((row, index) => (
         <div class="row" key={row.key} role="group" aria-label={`${label} ${String(index + 1)}`}>
+          <RowProblems {...{ problems }} path={[...path, String(index)]} />
           <Fields {...shared(row, index)} fields={field.fields.filter(({ more }) => more !== true)} />
           {(field.name === 'quotes' || field.name === 'citations') && (
             <QuoteCheck
@@ -61,6 +66,21 @@ export function Rows(props: ControlProps & { readonly field: RowField }): JSX.El
         <span aria-hidden="true">+</span> {rows.length === 0 ? words.addFirst : words.addAnother}
         <span class="hidden">: {label}</span>
       </button>
+    </>
+  )
+}
+
+/** What is wrong with a row as a whole. */
+function RowProblems(props: { readonly problems: readonly Problem[]; readonly path: readonly string[] }): JSX.Element {
+  const id = useFieldId()(props.path)
+  const own = props.problems.filter(({ path }) => path.join('.') === props.path.join('.'))
+  return (
+    <>
+      {own.map(({ message }) => (
+        <p key={message} class="problem" id={id} tabIndex={-1} dir="auto">
+          {message}
+        </p>
+      ))}
     </>
   )
 }
