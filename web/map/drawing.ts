@@ -1,6 +1,7 @@
-import { type GeoProjection, geoAzimuthalEqualArea, geoDistance, geoPath } from 'd3-geo'
+import { type GeoPermissibleObjects, type GeoProjection, geoAzimuthalEqualArea, geoDistance, geoPath } from 'd3-geo'
 import { shortened } from '../board/text.ts'
 import type { World } from './borders.ts'
+import { Outline } from './outline.ts'
 
 /** A place that has a point. */
 export interface Place {
@@ -77,12 +78,18 @@ export function drawingOf(places: readonly Place[], world: World): Drawing | nul
       [0, 0],
       [SIZE, SIZE],
     ])
-  const path = geoPath(projection).digits(1)
+  const path = geoPath(projection)
+  const outline = new Outline()
+  const draw = geoPath(projection, outline)
+  const drawn = (shape: GeoPermissibleObjects): string => {
+    draw(shape)
+    return outline.take()
+  }
   return {
     size: SIZE,
-    land: path(world.land) ?? '',
-    borders: path(world.borders) ?? '',
-    disputed: path(world.disputed) ?? '',
+    land: drawn(world.land),
+    borders: drawn(world.borders),
+    disputed: drawn(world.disputed),
     countries: world.countries.flatMap(({ name, code, shape }) => {
       if (path.area(shape) < LEAST_AREA) return []
       const [x, y] = path.centroid(shape)
