@@ -1,7 +1,7 @@
 import './styles/editor.css'
 import { render } from 'preact'
 import type { Site } from './board/site.ts'
-import type { Draft } from './draft/draft.ts'
+import { type Draft, newDraft } from './draft/draft.ts'
 import { FIELDS } from './draft/fields.ts'
 import type { Chosen, Kind, Value, Values } from './draft/values.ts'
 import type { EditData } from './editor/data.ts'
@@ -102,21 +102,6 @@ async function placeAt(url: URL, means: Means): Promise<Place> {
   }
   if (room === 'e' && named !== undefined) return correctionAt(decodeURIComponent(named), kept, means)
   return { type: 'desk', drafts: drafts.all(), negotiation: query.get('negotiation') }
-}
-
-function newDraft(kind: Kind, values: Values, acts: Acts): Draft {
-  return {
-    ...{
-      id: acts.newKey(),
-      kind,
-      corrects: null,
-      values,
-      reason: '',
-      key: acts.newKey(),
-      unanswered: null,
-      at: acts.now(),
-    },
-  }
 }
 
 async function correctionAt(named: string, kept: Draft | null, { editor, choices, acts }: Means): Promise<Place> {

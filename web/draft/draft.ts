@@ -29,6 +29,15 @@ export interface Draft {
   readonly at: string
 }
 
+/** A new draft. `newKey` answers another key each time it is asked. */
+export const newDraft = (
+  kind: Kind,
+  values: Values,
+  { newKey, now }: { readonly newKey: () => string; readonly now: () => string },
+): Draft => ({
+  ...{ id: newKey(), kind, corrects: null, values, reason: '', key: newKey(), unanswered: null, at: now() },
+})
+
 /** Something that keeps a draft from being published, at a field or at none. */
 export interface Problem {
   /** Names of fields and numbers of rows, as in the input: quotes, 0, exact. */

@@ -29,7 +29,6 @@ export interface Editing {
     /** Nobody knows whether it was published. */
     | 'unanswered'
     | 'published'
-  readonly published: Published | null
   readonly conflict: Conflict | null
   /** An earlier attempt turned out to have been published; what was written since is a correction of it. */
   readonly caughtUp: boolean
@@ -62,7 +61,7 @@ export type Happening =
 
 /** A draft as it is begun, or gone on with. */
 export const editingOf = (draft: Draft): Editing => ({
-  ...{ draft, problems: [], phase: 'writing', published: null, conflict: null, caughtUp: false, openBefore: null },
+  ...{ draft, problems: [], phase: 'writing', conflict: null, caughtUp: false, openBefore: null },
 })
 
 /** The state after something happened. */
@@ -88,7 +87,7 @@ export function after(state: Editing, happening: Happening): Editing {
       return ended(state, happening.outcome, happening.key)
     case 'goOn':
       return {
-        ...{ ...state, phase: 'writing', published: null, caughtUp: true },
+        ...{ ...state, phase: 'writing', caughtUp: true },
         draft: { ...state.draft, corrects: happening.standing },
       }
     case 'choose':
@@ -107,7 +106,7 @@ function ended(state: Editing, outcome: Outcome, key: string): Editing {
   const { draft } = state
   switch (outcome.type) {
     case 'published':
-      return { ...state, phase: 'published', published: outcome.entry, draft: { ...draft, unanswered: null, key } }
+      return { ...state, phase: 'published', draft: { ...draft, unanswered: null, key } }
     case 'refused':
       return {
         ...state,

@@ -1,14 +1,28 @@
 import type { Kind } from './values.ts'
 
-/** Vocabularies of the contract from which words are chosen. */
-export const VOCABULARIES = [
-  ...(['Attribution', 'CeasefireClass', 'EventLinkType', 'EventType', 'Factuality', 'GeoResolution'] as const),
-  ...(['LocationKind', 'Measure', 'Medium', 'NegotiationRole', 'NegotiationStage', 'OrganizationKind'] as const),
-  ...(['ParticipantRole', 'Position', 'ProposalStatus', 'QuoteType', 'SourceKind', 'SpeechAct'] as const),
-  ...(['StatusUpdateKind', 'TextAccess', 'Verification'] as const),
-]
-/** The name of one of them. */
-export type Vocabulary = (typeof VOCABULARIES)[number]
+/** A vocabulary of the contract from which words are chosen. */
+export type Vocabulary =
+  | 'Attribution'
+  | 'CeasefireClass'
+  | 'EventLinkType'
+  | 'EventType'
+  | 'Factuality'
+  | 'GeoResolution'
+  | 'LocationKind'
+  | 'Measure'
+  | 'Medium'
+  | 'NegotiationRole'
+  | 'NegotiationStage'
+  | 'OrganizationKind'
+  | 'ParticipantRole'
+  | 'Position'
+  | 'ProposalStatus'
+  | 'QuoteType'
+  | 'SourceKind'
+  | 'SpeechAct'
+  | 'StatusUpdateKind'
+  | 'TextAccess'
+  | 'Verification'
 
 /** A word of a vocabulary, with what it means. */
 export interface Term {

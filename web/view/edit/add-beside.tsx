@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import type { Draft } from '../../draft/draft.ts'
+import { newDraft } from '../../draft/draft.ts'
 import { type Beside, useEditor } from './context.tsx'
 import { DraftForm } from './draft-form.tsx'
 
@@ -10,16 +10,11 @@ export function AddBeside(props: Beside & { readonly onClose: () => void }): JSX
   const { kind, name, about, onAdded, onClose } = props
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
-  const draft = useMemo(
-    (): Draft => ({
-      ...{ id: acts.newKey(), kind, corrects: null, reason: '', key: acts.newKey(), unanswered: null, at: acts.now() },
-      values: {
-        [kind === 'Source' || kind === 'Event' ? 'title' : 'name']: name,
-        ...(about && (kind === 'Proposal' || kind === 'Event') ? { negotiationId: about } : {}),
-      },
-    }),
-    [acts, kind, name, about],
-  )
+  const draft = useMemo(() => {
+    const called = kind === 'Source' || kind === 'Event' ? 'title' : 'name'
+    const isOf = about !== null && (kind === 'Proposal' || kind === 'Event')
+    return newDraft(kind, { [called]: name, ...(isOf ? { negotiationId: about } : {}) }, acts)
+  }, [acts, kind, name, about])
   return (
     <dialog ref={dialog} class="beside" aria-label={words.add(kind)} onClose={onClose}>
       <div class="beside-head">
